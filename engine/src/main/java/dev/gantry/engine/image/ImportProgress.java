@@ -1,0 +1,14 @@
+package dev.gantry.engine.image;
+
+/** Told how far an import is; called often and must return at once. May throw to cancel the import. */
+@FunctionalInterface
+public interface ImportProgress {
+    ImportProgress NONE = (step, current, total) -> {};
+
+    /**
+     * @param step short sentence, present tense: "unpack layer 2 of 5"
+     * @param current bytes so far
+     * @param total bytes; 0 when unknown
+     */
+    void at(String step, long current, long total);
+}

@@ -1,0 +1,67 @@
+package dev.gantry.oci.digest;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A SHA-256 content digest; its text is safe to be part of a file name.
+ *
+ * @param hex 64 lower-case hex digits
+ */
+public record Digest(String hex) {
+    private static final Pattern HEX = Pattern.compile("[a-f0-9]{64}");
+    private static final String PREFIX = "sha256:";
+
+    public Digest {
+        if (!HEX.matcher(hex).matches()) {
+            throw invalid(hex);
+        }
+    }
+
+    /** Parses {@code sha256:<64 hex digits>}; other algorithms are refused. */
+    @JsonCreator
+    public static Digest parse(String text) {
+        if (!text.startsWith(PREFIX)) {
+            throw invalid(text);
+        }
+        return new Digest(text.substring(PREFIX.length()));
+    }
+
+    public static Digest of(byte[] content) {
+        return finish(sha256().digest(content));
+    }
+
+    /** Wraps the 32 bytes of a finished SHA-256. */
+    public static Digest finish(byte[] sha256) {
+        return new Digest(HexFormat.of().formatHex(sha256));
+    }
+
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return PREFIX + hex;
+    }
+
+    private static RefusedException invalid(String text) {
+        String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
+        return new RefusedException(
+                RefusalCode.INVALID_ARGUMENT,
+                "read the digest \"" + shown + "\"",
+                "it is not sha256: and 64 lower-case hex digits",
+                "give a digest such as sha256:" + "0".repeat(8) + "…, as the image's page shows it");
+    }
+}

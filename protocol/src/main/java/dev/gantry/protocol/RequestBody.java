@@ -1,0 +1,56 @@
+package dev.gantry.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.gantry.protocol.RequestBody.FollowLogs;
+import dev.gantry.protocol.RequestBody.ImportImage;
+import dev.gantry.protocol.RequestBody.InspectContainer;
+import dev.gantry.protocol.RequestBody.RemoveImage;
+import dev.gantry.protocol.RequestBody.SignalContainer;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of work that a server asks of an agent besides its wishes. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ImportImage.class, name = "import-image"),
+    @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
+    @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
+    @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
+    @JsonSubTypes.Type(value = FollowLogs.class, name = "follow-logs"),
+})
+public sealed interface RequestBody {
+
+    /**
+     * Dial back the stream, read an image archive from it to its end, and import it.
+     *
+     * @param reference how to name the image when the archive does not; also names a plain root file system
+     * @param sizeBytes the archive's size when known, else 0
+     */
+    record ImportImage(String streamId, @Nullable String reference, long sizeBytes) implements RequestBody {}
+
+    /**
+     * @param image manifest digest, or a reference: then only that name goes while the image has others
+     * @param force remove all of the image's references; still refused while a container needs it
+     */
+    record RemoveImage(String image, boolean force) implements RequestBody {}
+
+    /** @param signal a name as in signal(7), with or without SIG, or a number */
+    record SignalContainer(String containerId, String signal) implements RequestBody {}
+
+    /** The answer's document is the engine's full record of the container, JSON. */
+    record InspectContainer(String containerId) implements RequestBody {}
+
+    /**
+     * Dial back the stream and write the container's log to it, one JSON {@link LogLine} a line, UTF-8.
+     *
+     * @param since RFC 3339, inclusive; null for all
+     * @param tail at most so many of the lines that exist; null for all
+     * @param follow go on with new lines until the container is removed or the stream is closed
+     */
+    record FollowLogs(
+            String containerId,
+            String streamId,
+            @Nullable String since,
+            @Nullable Integer tail,
+            boolean follow) implements RequestBody {}
+}
