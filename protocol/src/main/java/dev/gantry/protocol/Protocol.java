@@ -11,8 +11,18 @@ public final class Protocol {
     public static final String JOIN_PATH = "/agent/v1/join";
     public static final String RENEW_PATH = "/agent/v1/renew";
     public static final String LINK_PATH = "/agent/v1/link";
-    /** Followed by the stream's id. */
+    /**
+     * Followed by the stream's id. Binary frames only. Who writes ends the stream with close status 1000; any other
+     * status, and a connection that is lost, means that bytes are missing. Who reads may close at any time, with 1000
+     * when it has all it wanted.
+     */
     public static final String STREAM_PATH = "/agent/v1/streams/";
+
+    /**
+     * A join line's fingerprint is this and the 64 hex digits of the SHA-256 of the CA certificate's DER. The server
+     * presents its whole chain, the CA's own certificate last.
+     */
+    public static final String FINGERPRINT_PREFIX = "SHA256:";
 
     public static final int HEARTBEAT_SECONDS = 5;
     /** A host that was silent for so long is shown as unreachable. */
