@@ -10,6 +10,7 @@ import dev.gantry.protocol.AgentMessage.ImageReport;
 import dev.gantry.protocol.AgentMessage.Progress;
 import dev.gantry.protocol.AgentMessage.Response;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent says on its control link: facts, and answers to requests. One text frame each. */
@@ -30,10 +31,18 @@ public sealed interface AgentMessage {
      *
      * @param revision the assignments' revision that the agent holds on its disk, 0 for none
      */
-    record Hello(int protocolVersion, String agentVersion, long revision, HostFacts facts) implements AgentMessage {}
+    record Hello(int protocolVersion, String agentVersion, long revision, HostFacts facts) implements AgentMessage {
+        public Hello {
+            Objects.requireNonNull(facts, "facts");
+        }
+    }
 
     /** Sent when the facts changed. */
-    record FactsReport(HostFacts facts) implements AgentMessage {}
+    record FactsReport(HostFacts facts) implements AgentMessage {
+        public FactsReport {
+            Objects.requireNonNull(facts, "facts");
+        }
+    }
 
     /**
      * Sent every {@link Protocol#HEARTBEAT_SECONDS}.
@@ -50,10 +59,19 @@ public sealed interface AgentMessage {
      * @param removed ids that are gone since the last report
      */
     record ContainerReport(long sequence, boolean full, List<ContainerState> containers, List<String> removed)
-            implements AgentMessage {}
+            implements AgentMessage {
+        public ContainerReport {
+            containers = Copies.list(containers);
+            removed = Copies.list(removed);
+        }
+    }
 
     /** All images of the host; replaces what was known. */
-    record ImageReport(long sequence, List<ImageFact> images) implements AgentMessage {}
+    record ImageReport(long sequence, List<ImageFact> images) implements AgentMessage {
+        public ImageReport {
+            images = Copies.list(images);
+        }
+    }
 
     /**
      * How far a request is.

@@ -33,6 +33,15 @@ public record ContainerSpec(
         boolean noNewPrivileges,
         @Nullable String stopSignal,
         @Nullable Integer stopGraceSeconds) {
+    public ContainerSpec {
+        entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
+        command = command == null ? null : List.copyOf(command);
+        env = Copies.map(env);
+        labels = Copies.map(labels);
+        network = network == null ? NetworkMode.BRIDGE : network;
+        ports = Copies.list(ports);
+        limits = limits == null ? Limits.NONE : limits;
+    }
 
     /** Where the container's network interface is. */
     public enum NetworkMode {
@@ -49,7 +58,11 @@ public record ContainerSpec(
      * @param hostPort 1 to 65535
      * @param containerPort 1 to 65535
      */
-    public record PortMapping(@Nullable String hostAddress, int hostPort, int containerPort, Transport protocol) {}
+    public record PortMapping(@Nullable String hostAddress, int hostPort, int containerPort, Transport protocol) {
+        public PortMapping {
+            protocol = protocol == null ? Transport.TCP : protocol;
+        }
+    }
 
     /** Transport protocol of a published port. */
     public enum Transport {
@@ -67,5 +80,7 @@ public record ContainerSpec(
     public record Limits(
             @Nullable Long memoryBytes,
             @Nullable Double cpus,
-            @Nullable Integer pids) {}
+            @Nullable Integer pids) {
+        public static final Limits NONE = new Limits(null, null, null);
+    }
 }

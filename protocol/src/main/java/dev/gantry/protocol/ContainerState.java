@@ -1,6 +1,7 @@
 package dev.gantry.protocol;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public record ContainerState(
         @Nullable String startedAt,
         @Nullable String finishedAt,
         List<ContainerSpec.PortMapping> ports) {
+    public ContainerState {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(phase, "phase");
+        ports = Copies.list(ports);
+    }
 
     /** Where a run is. Within one run the phase only moves to a later constant; a restart is a new run. */
     public enum Phase {

@@ -2,6 +2,7 @@ package dev.gantry.protocol;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ public record HostFacts(
         List<String> isolations,
         Location location,
         Map<String, String> labels) {
+    public HostFacts {
+        Objects.requireNonNull(os, "os");
+        Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(location, "location");
+        addresses = Copies.list(addresses);
+        isolations = Copies.list(isolations);
+        labels = Copies.map(labels);
+    }
 
     /**
      * @param family "linux" or "windows"
@@ -49,7 +58,11 @@ public record HostFacts(
      * @param reason why this one was chosen, or why none
      */
     public record EngineFacts(
-            String name, String version, @Nullable String runtime, String reason, List<RuntimeFacts> runtimes) {}
+            String name, String version, @Nullable String runtime, String reason, List<RuntimeFacts> runtimes) {
+        public EngineFacts {
+            runtimes = Copies.list(runtimes);
+        }
+    }
 
     /**
      * @param usable whether a probe container ran with it

@@ -2,6 +2,7 @@ package dev.gantry.protocol;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public record ImageFact(
         @Nullable String createdAt,
         List<LayerFact> layers,
         ConfigFact config) {
+    public ImageFact {
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(config, "config");
+        references = Copies.list(references);
+        layers = Copies.list(layers);
+    }
 
     /**
      * @param diffId digest of the unpacked tar
@@ -43,5 +50,13 @@ public record ImageFact(
             @Nullable String user,
             List<String> exposedPorts,
             Map<String, String> labels,
-            @Nullable String stopSignal) {}
+            @Nullable String stopSignal) {
+        public ConfigFact {
+            entrypoint = Copies.list(entrypoint);
+            command = Copies.list(command);
+            env = Copies.list(env);
+            exposedPorts = Copies.list(exposedPorts);
+            labels = Copies.map(labels);
+        }
+    }
 }

@@ -34,7 +34,12 @@ public sealed interface ServerMessage {
      * @param removed ids that are wished no longer; empty in a full set
      */
     record Assignments(long revision, @Nullable Long base, List<ContainerWish> containers, List<String> removed)
-            implements ServerMessage {}
+            implements ServerMessage {
+        public Assignments {
+            containers = Copies.list(containers);
+            removed = Copies.list(removed);
+        }
+    }
 
     /**
      * Work that is no wish. Answered by exactly one {@link AgentMessage.Response} with the same id; an id that was seen
