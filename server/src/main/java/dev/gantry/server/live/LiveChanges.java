@@ -1,0 +1,69 @@
+package dev.gantry.server.live;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where a writer says that something changed, and where the server's own loops hear of it. */
+@Component
+public class LiveChanges {
+    static final String CHANNEL = "gantry_change";
+    private static final Logger LOG = LoggerFactory.getLogger(LiveChanges.class);
+
+    private final JdbcClient jdbc;
+    private final Map<Topic, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
+
+    LiveChanges(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Says inside the transaction of the change that it happens; heard by all servers once the transaction commits. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void changed(Topic topic, Object id) {
+        jdbc.sql("""
+                with row as (insert into change (topic, subject_id) values (:topic, :id))
+                select pg_notify(:channel, '')::text
+                """)
+                .param("topic", topic.text())
+                .param("id", id.toString())
+                .param("channel", CHANNEL)
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * Hears of each change of the topic, whichever server made it. The listener only rings and returns: it is called
+     * on the one thread that hears for all. A change may be heard twice, and one missed while the database was away
+     * is heard late, so a timer stays the guarantee.
+     */
+    public Subscription onChange(Topic topic, Consumer<String> listener) {
+        List<Consumer<String>> all = listeners.computeIfAbsent(topic, t -> new CopyOnWriteArrayList<>());
+        all.add(listener);
+        return () -> all.remove(listener);
+    }
+
+    /** Tells the listeners; called by the feed alone. */
+    void heard(Topic topic, String id) {
+        for (Consumer<String> each : listeners.getOrDefault(topic, List.of())) {
+            try {
+                each.accept(id);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener on {} failed for {}", topic.text(), id, e);
+            }
+        }
+    }
+
+    /** Ends with close. */
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.gantry.server.operation;
+
+import dev.gantry.protocol.Problem;
+import dev.gantry.server.operation.StepView.StepState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The pure part: an operation and what happened to it make the next. */
+final class OperationMoves {
+    private OperationMoves() {}
+
+    static OperationView step(OperationView seen, String name, Instant now) {
+        int index = index(seen, name);
+        List<StepView> steps = new ArrayList<>();
+        for (int i = 0; i < seen.steps().size(); i++) {
+            StepView step = seen.steps().get(i);
+            steps.add(i < index ? done(step, now) : i == index ? running(step, now) : step);
+        }
+        return with(seen, OperationState.RUNNING, steps, null, null);
+    }
+
+    static OperationView progress(OperationView seen, String name, long current, @Nullable Long total, Instant now) {
+        OperationView at = step(seen, name, now);
+        Function<StepView, StepView> far = step -> step.name().equals(name)
+                ? new StepView(
+                        name,
+                        step.state(),
+                        Math.max(step.current(), current),
+                        total == null ? step.total() : total,
+                        step.startedAt(),
+                        step.finishedAt())
+                : step;
+        return with(at, at.state(), at.steps().stream().map(far).toList(), null, null);
+    }
+
+    static OperationView subject(OperationView seen, String subjectId, @Nullable String subjectName) {
+        return new OperationView(
+                seen.id(),
+                seen.kind(),
+                seen.subjectType(),
+                subjectId,
+                subjectName == null ? seen.subjectName() : subjectName,
+                seen.hostId(),
+                seen.state(),
+                seen.steps(),
+                seen.problem(),
+                seen.createdBy(),
+                seen.createdAt(),
+                seen.finishedAt());
+    }
+
+    static OperationView end(OperationView seen, OperationState end, @Nullable Problem problem, Instant now) {
+        List<StepView> steps = seen.steps().stream()
+                .map(step -> end == OperationState.SUCCEEDED
+                        ? done(step, now)
+                        : step.state() == StepState.RUNNING ? ended(step, StepState.FAILED, now) : step)
+                .toList();
+        return with(seen, end, steps, problem, now);
+    }
+
+    private static int index(OperationView seen, String name) {
+        for (int i = 0; i < seen.steps().size(); i++) {
+            if (seen.steps().get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("Operation " + seen.kind() + " has no step " + name);
+    }
+
+    private static StepView running(StepView step, Instant now) {
+        return step.state() == StepState.PENDING
+                ? new StepView(step.name(), StepState.RUNNING, step.current(), step.total(), now, null)
+                : step;
+    }
+
+    private static StepView done(StepView step, Instant now) {
+        return step.finishedAt() == null ? ended(step, StepState.DONE, now) : step;
+    }
+
+    private static StepView ended(StepView step, StepState state, Instant now) {
+        Instant started = step.startedAt() == null ? now : step.startedAt();
+        return new StepView(step.name(), state, step.current(), step.total(), started, now);
+    }
+
+    private static OperationView with(
+            OperationView seen,
+            OperationState state,
+            List<StepView> steps,
+            @Nullable Problem problem,
+            @Nullable Instant finishedAt) {
+        return new OperationView(
+                seen.id(),
+                seen.kind(),
+                seen.subjectType(),
+                seen.subjectId(),
+                seen.subjectName(),
+                seen.hostId(),
+                state,
+                steps,
+                problem,
+                seen.createdBy(),
+                seen.createdAt(),
+                finishedAt);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.gantry.server.operation;
+
+import dev.gantry.protocol.Problem;
+import dev.gantry.server.access.Callers;
+import dev.gantry.server.live.LiveChanges;
+import dev.gantry.server.live.Topic;
+import dev.gantry.server.operation.StepView.StepState;
+import dev.gantry.server.platform.ErrorCode;
+import dev.gantry.server.platform.Ids;
+import dev.gantry.server.platform.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Begins, moves and ends operations. Whatever is called for an operation that has ended changes nothing. */
+@Component
+public class Operations {
+    /** Progress between these is dropped: a person can't see more, and each is a row version. */
+    private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(500);
+
+    private final OperationRows rows;
+    private final OperationWaiters waiters;
+    private final LiveChanges live;
+    private final Ids ids;
+    private final Clock clock;
+    private final Map<UUID, Long> lastProgress = new ConcurrentHashMap<>();
+
+    Operations(OperationRows rows, OperationWaiters waiters, LiveChanges live, Ids ids, Clock clock) {
+        this.rows = rows;
+        this.waiters = waiters;
+        this.live = live;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Writes a PENDING operation of the current caller, in the caller's transaction if there is one. */
+    @Transactional
+    public OperationView begin(NewOperation fresh) {
+        List<StepView> steps = fresh.steps().stream()
+                .map(name -> new StepView(name, StepState.PENDING, 0, null, null, null))
+                .toList();
+        OperationView operation = new OperationView(
+                ids.next(),
+                fresh.kind(),
+                fresh.subjectType(),
+                fresh.subjectId(),
+                fresh.subjectName(),
+                fresh.hostId(),
+                OperationState.PENDING,
+                steps,
+                null,
+                Callers.current().name(),
+                clock.instant(),
+                null);
+        rows.insert(operation);
+        live.changed(Topic.OPERATIONS, operation.id());
+        return operation;
+    }
+
+    /** The named step runs now, those before it are done. */
+    @Transactional
+    public void step(UUID id, String name) {
+        change(id, seen -> OperationMoves.step(seen, name, clock.instant()));
+    }
+
+    /** How far the named step is. Calls in quick succession are dropped but for the last of a step (current = total). */
+    @Transactional
+    public void progress(UUID id, String step, long current, @Nullable Long total) {
+        long now = System.nanoTime();
+        Long last = lastProgress.get(id);
+        boolean complete = total != null && current >= total;
+        if (!complete && last != null && now - last < BETWEEN_PROGRESS.toNanos()) {
+            return;
+        }
+        lastProgress.put(id, now);
+        change(id, seen -> OperationMoves.progress(seen, step, current, total, clock.instant()));
+    }
+
+    /** What was worked on has its id and name now (an import learns its digest at the end). */
+    @Transactional
+    public void subject(UUID id, String subjectId, @Nullable String subjectName) {
+        change(id, seen -> OperationMoves.subject(seen, subjectId, subjectName));
+    }
+
+    @Transactional
+    public void succeed(UUID id) {
+        change(id, seen -> OperationMoves.end(seen, OperationState.SUCCEEDED, null, clock.instant()));
+    }
+
+    @Transactional
+    public void fail(UUID id, Problem problem) {
+        change(id, seen -> OperationMoves.end(seen, OperationState.FAILED, problem, clock.instant()));
+    }
+
+    /** Ends the operation as cancelled; whether it had not ended before. */
+    @Transactional
+    public boolean cancel(UUID id) {
+        return change(id, seen -> OperationMoves.end(seen, OperationState.CANCELLED, null, clock.instant()));
+    }
+
+    public OperationView get(UUID id) {
+        OperationView found = rows.find(id);
+        if (found == null) {
+            throw new ProblemException(
+                    ErrorCode.NOT_FOUND,
+                    "Read operation " + id,
+                    "there is none with this id",
+                    "Operations are kept for 30 days after their end; list them to see which there are.");
+        }
+        return found;
+    }
+
+    /** Those that have not ended, oldest first; for adoption after a start. */
+    public List<OperationView> unfinished() {
+        return rows.unfinished();
+    }
+
+    /** The operation once it has ended, or as it is when the time is over. Not to be called inside a transaction. */
+    public OperationView await(UUID id, Duration most) {
+        return waiters.await(id, most, this::get);
+    }
+
+    private boolean change(UUID id, UnaryOperator<OperationView> move) {
+        OperationView seen = rows.lock(id);
+        if (seen == null || seen.state().ended()) {
+            lastProgress.remove(id);
+            return false;
+        }
+        OperationView moved = move.apply(seen);
+        rows.update(moved);
+        if (moved.state().ended()) {
+            lastProgress.remove(id);
+        }
+        live.changed(Topic.OPERATIONS, id);
+        return true;
+    }
+}
