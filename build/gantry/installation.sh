@@ -1,0 +1,98 @@
+# shellcheck shell=bash
+# The server and the agent of one installation: started, waited for, told apart from others.
+
+server_pid() { live_pid "$HOME_DIR/server/server.pid"; }
+agent_pid() { live_pid "$HOME_DIR/agent/agent.pid"; }
+
+# A name of this home's own for what the kernel holds once for all: the cgroup below which its containers run.
+cgroup_parent() {
+  if [[ $HOME_DIR == /var/lib/gantry ]]; then printf '/gantry'; return; fi
+  printf '/gantry-%s' "$(printf '%s' "$HOME_DIR" | sha256sum | cut -c 1-8)"
+}
+
+show_log_tail() {
+  local log=$HOME_DIR/logs/$1.log
+  [[ -s $log ]] || return 0
+  printf '\n%sThe last lines of %s:%s\n' "$BOLD" "$log" "$PLAIN" >&2
+  tail -n 25 "$log" >&2
+  printf '\n' >&2
+}
+
+# fails NAME WHAT ADVICE... : an end that shows the log of the one that failed.
+fails() {
+  step_break
+  show_log_tail "$1"
+  shift
+  die "$@" "The whole log: \`./gantry logs$(home_option)\`"
+}
+
+start_server() {
+  local args=("--gantry.server.home=$HOME_DIR" "--server.port=$PORT" "--gantry.agent-port.port=$AGENT_PORT")
+  need_free_port --port "$PORT"
+  need_free_port --agent-port "$AGENT_PORT"
+  step "Starting the server"
+  jvm_options server "$SERVER_APP"
+  spring_options
+  # The database's address may hold a password, so it travels in the environment.
+  if [[ $DATABASE_URL ]]; then export GANTRY_DATABASE_URL=$DATABASE_URL; fi
+  launch "$HOME_DIR/server/server.pid" "$HOME_DIR/logs/server.log" \
+    "$JAVA" "${JVM[@]}" -jar "$HOME_DIR/server/app/$SERVER_APP/server.jar" "${SPRING[@]}" "${args[@]}"
+  wait_for_server
+}
+
+wait_for_server() {
+  local deadline=$((SECONDS + 180))
+  until server_is_ready; do
+    server_pid >/dev/null || fails server "The server ended while it started."
+    [[ $SECONDS -lt $deadline ]] || fails server "The server did not become ready within 180 s." "\`./gantry down$(home_option)\`, then look at the log before you try again."
+    step_draw
+    sleep 0.1
+  done
+  step_done "Server runs on http://127.0.0.1:$PORT"
+}
+
+# Joins on the first start; the token and the fingerprint go by environment, for only root may read that.
+start_agent() {
+  local server=$1 token=${2:-} fingerprint=${3:-} args
+  args=("--gantry.agent.home=$HOME_DIR" "--gantry.agent.server=$server" "--gantry.engine.cgroup-parent=$(cgroup_parent)")
+  mkdir -p "$HOME_DIR/agent/tmp"
+  jvm_options agent "$AGENT_APP"
+  spring_options
+  if [[ $token ]]; then export GANTRY_TOKEN=$token GANTRY_FINGERPRINT=$fingerprint; fi
+  launch "$HOME_DIR/agent/agent.pid" "$HOME_DIR/logs/agent.log" \
+    "$JAVA" "${JVM[@]}" -jar "$HOME_DIR/agent/app/$AGENT_APP/agent.jar" "${SPRING[@]}" "${args[@]}"
+}
+
+agent_has_joined() { [[ -d $HOME_DIR/agent/identity && -n $(ls -A "$HOME_DIR/agent/identity") ]]; }
+
+# The agent on the server's own machine.
+start_local_agent() {
+  local answer=() token='' fingerprint=''
+  step "Starting the agent"
+  if ! agent_has_joined; then
+    mapfile -t answer < <(api join-token "$(hostname)")
+    [[ ${#answer[@]} -eq 2 ]] || fails server "The server gave no join token."
+    token=${answer[0]} fingerprint=${answer[1]}
+  fi
+  start_agent "127.0.0.1:$AGENT_PORT" "$token" "$fingerprint"
+  wait_for_agent
+}
+
+# Sets HOST_ID and HOST_NAME.
+wait_for_agent() {
+  local deadline=$((SECONDS + 90)) state='' tick=0
+  until [[ $state == CONNECTED ]]; do
+    agent_pid >/dev/null || fails agent "The agent ended while it started."
+    [[ $SECONDS -lt $deadline ]] || fails agent "The agent did not connect to the server within 90 s." "\`./gantry status$(home_option)\` shows what runs."
+    if ((tick++ % 5 == 0)); then read -r state HOST_ID HOST_NAME < <(api host-state 2>/dev/null) || true; fi
+    step_draw
+    sleep 0.1
+  done
+  step_done "Agent joined as host $HOST_NAME"
+}
+
+postgres_words() {
+  local pid
+  if [[ $DATABASE_URL ]]; then printf 'external'; return; fi
+  if pid=$(postgres_pid); then printf 'runs (process %s)' "$pid"; else printf 'stopped'; fi
+}
