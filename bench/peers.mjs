@@ -1,0 +1,134 @@
+// The engines that run beside Gantry: each apart from what else this machine does with it, each cleaned up.
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+export const run = promisify(execFile)
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function installed(program, ...args) {
+  try {
+    const { stdout } = await run(program, args)
+    return stdout.trim().split('\n')[0]
+  } catch {
+    return null
+  }
+}
+
+/** The distribution's own client, also when another one stands before it on the PATH. */
+const dockerClient = () => (existsSync('/usr/bin/docker') ? '/usr/bin/docker' : 'docker')
+
+/** A network namespace keeps the peers' bridges and firewall rules away from the machine's. */
+export async function privateNetwork(name) {
+  await run('ip', ['netns', 'add', name])
+  await run('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
+  return { enter: ['nsenter', `--net=/run/netns/${name}`, '--'], remove: () => run('ip', ['netns', 'delete', name]) }
+}
+
+async function ended(child, ms) {
+  if (child.exitCode !== null || child.signalCode !== null) return true
+  return Promise.race([new Promise((resolve) => child.once('exit', () => resolve(true))), pause(ms).then(() => false)])
+}
+
+export async function docker(work, network, archive, image) {
+  const daemon = await installed('dockerd', '--version')
+  if (!daemon) return null
+  const at = join(work, 'docker')
+  await mkdir(at)
+  const socket = `unix://${at}/docker.sock`
+  const client = [...network.enter, dockerClient(), '-H', socket]
+  const child = spawn(
+    network.enter[0],
+    [...network.enter.slice(1), 'dockerd', '--data-root', `${at}/data`, '--exec-root', `${at}/run`, '-H', socket, '--pidfile', `${at}/pid`],
+    { stdio: 'ignore' },
+  )
+  const exec = (...args) => run(client[0], [...client.slice(1), ...args])
+  const close = async () => {
+    child.kill('SIGTERM')
+    if (!(await ended(child, 20_000))) child.kill('SIGKILL')
+  }
+  try {
+    for (let tries = 0; ; tries++) {
+      if (child.exitCode !== null) throw new Error('dockerd ended while it started')
+      if (await exec('version').catch(() => null)) break
+      if (tries > 150) throw new Error('dockerd did not answer within 30 s')
+      await pause(200)
+    }
+    await exec('load', '-i', archive)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    name: 'docker',
+    version: daemon.replace(/^Docker version /, "Docker ").replace(/,.*/, ''),
+    start: async (container) => void (await exec('run', '-d', '--name', container, image, 'sleep', '1000')),
+    remove: (container) => exec('rm', '-f', container),
+    close,
+  }
+}
+
+export async function podman(work, network, archive, image) {
+  const version = await installed('podman', '--version')
+  if (!version) return null
+  const at = join(work, 'podman')
+  await mkdir(join(at, 'net'), { recursive: true })
+  // Hard limits can't be raised everywhere; these are below them.
+  await writeFile(join(at, 'containers.conf'), '[containers]\ndefault_ulimits = ["nofile=20000:20000","nproc=1000:1000"]\n')
+  const env = { ...process.env, CONTAINERS_CONF: join(at, 'containers.conf') }
+  const own = ['--root', join(at, 'data'), '--runroot', join(at, 'run'), '--tmpdir', join(at, 'tmp'), '--network-config-dir', join(at, 'net')]
+  const runtime = await usableRuntime()
+  const client = [...network.enter, 'podman', ...own, '--runtime', runtime, '--cgroup-manager', 'cgroupfs', '--events-backend', 'file']
+  const exec = (...args) => run(client[0], [...client.slice(1), ...args], { env })
+  await exec('load', '-i', archive)
+  return {
+    name: 'podman',
+    version: `${version.replace("podman version", "Podman")} with ${runtime}`,
+    start: async (container) => void (await exec('run', '-d', '--name', container, image, 'sleep', '1000')),
+    remove: (container) => exec('rm', '-f', '-t', '0', container),
+    close: () => exec('rm', '-f', '-a', '-t', '0').catch(() => undefined),
+  }
+}
+
+let probed = null
+
+/** crun where it works, otherwise runc: as Gantry's agent chooses. */
+export async function usableRuntime() {
+  probed ??= (async () => {
+    const mounts = await readFile('/proc/self/mounts', 'utf8')
+    const hybrid = / cgroup2 /.test(mounts) && / cgroup rw/.test(mounts)
+    return !hybrid && (await installed('crun', '--version')) ? 'crun' : 'runc'
+  })()
+  return probed
+}
+
+/** The bare OCI runtime, without network, log or anything else. */
+export async function rawRuntime(work, rootfs, runtime) {
+  const version = await installed(runtime, '--version')
+  if (!version) return null
+  const at = join(work, 'raw')
+  const root = join(at, 'state')
+  await mkdir(join(at, 'bundle'), { recursive: true })
+  await cp(rootfs, join(at, 'bundle', 'rootfs'), { recursive: true, verbatimSymlinks: true })
+  await run(runtime, ['spec'], { cwd: join(at, 'bundle') })
+  const spec = JSON.parse(await readFile(join(at, 'bundle', 'config.json'), 'utf8'))
+  spec.process.terminal = false
+  spec.process.args = ['/bin/sleep', '1000']
+  await writeFile(join(at, 'bundle', 'config.json'), JSON.stringify(spec))
+  const start = (container) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(runtime, ['--root', root, 'run', '-d', '--bundle', join(at, 'bundle'), container], { stdio: 'ignore' })
+      child.once('error', reject)
+      child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${runtime} run ended with ${code}`))))
+    })
+  return {
+    name: 'raw runtime',
+    version: version.replace(' version', ''),
+    start,
+    remove: (container) => run(runtime, ['--root', root, 'delete', '-f', container]),
+    close: async () => undefined,
+  }
+}
