@@ -14,6 +14,20 @@ import java.util.Optional;
  */
 public record ImageConfig(
         Platform platform, Optional<Instant> created, Process process, List<Digest> diffIds, List<History> history) {
+    public ImageConfig {
+        diffIds = List.copyOf(diffIds);
+        history = List.copyOf(history);
+    }
+
+    /** Reads the JSON of a config; what is no config, or one that nothing can run with, is refused with IMAGE_INVALID. */
+    public static ImageConfig parse(byte[] json) {
+        return ConfigReader.read(json);
+    }
+
+    /** Writes JSON that {@link #parse} reads back; equal configs make equal bytes. */
+    public byte[] toJson() {
+        return ConfigWriter.write(this);
+    }
 
     /** @param variant e.g. "v8"; @param osVersion e.g. "10.0.20348.2700" */
     public record Platform(String os, String architecture, Optional<String> variant, Optional<String> osVersion) {}
@@ -27,7 +41,26 @@ public record ImageConfig(
             Optional<String> user,
             List<String> exposedPorts,
             Map<String, String> labels,
-            Optional<String> stopSignal) {}
+            Optional<String> stopSignal) {
+        /** For an image that says nothing. */
+        public static final Process NONE = new Process(
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Optional.empty());
+
+        public Process {
+            entrypoint = List.copyOf(entrypoint);
+            command = List.copyOf(command);
+            env = List.copyOf(env);
+            exposedPorts = List.copyOf(exposedPorts);
+            labels = Map.copyOf(labels);
+        }
+    }
 
     /** One step of how the image was made. */
     public record History(Optional<String> createdBy, Optional<Instant> created, boolean emptyLayer) {}
