@@ -7,7 +7,7 @@ import java.util.Map;
 /** Several manifests, usually one for each platform: OCI image specification, image-index.md, or Docker's manifest list. */
 public record Index(MediaType mediaType, List<Descriptor> manifests, Map<String, String> annotations, RawDocument raw)
         implements ManifestDocument {
-    static final int MAX_MANIFESTS = 1000;
+    public static final int MAX_MANIFESTS = 1000;
 
     public Index {
         manifests = List.copyOf(manifests);

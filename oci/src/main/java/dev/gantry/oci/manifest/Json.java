@@ -64,11 +64,28 @@ final class Json {
      * @param known keys of the top object that will be asked for
      */
     static Json parse(byte[] bytes, String what, Set<String> known) {
+        return new Json(what, tree(bytes, what), known);
+    }
+
+    /** Like {@link #parse} for a document that is a list of objects. */
+    static List<Json> parseList(byte[] bytes, String what, int max, Set<String> known) {
+        JsonNode array = tree(bytes, what);
+        if (!array.isArray() || array.size() > max) {
+            throw invalid(what + " is no list of at most " + max + " elements");
+        }
+        List<Json> list = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            list.add(new Json(what + "[" + i + "]", array.get(i), known));
+        }
+        return list;
+    }
+
+    private static JsonNode tree(byte[] bytes, String what) {
         if (bytes.length > MAX_BYTES) {
             throw invalid(what + " has " + bytes.length + " bytes; at most " + MAX_BYTES + " are read");
         }
         try {
-            return new Json(what, MAPPER.readTree(bytes), known);
+            return MAPPER.readTree(bytes);
         } catch (JacksonException e) {
             throw invalid(what + " is no valid JSON: " + shown(String.valueOf(e.getOriginalMessage())));
         }

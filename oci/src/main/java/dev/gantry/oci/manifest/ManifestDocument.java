@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * refused, as its digest would mean different things to different readers.
  */
 public sealed interface ManifestDocument permits Manifest, Index {
+    /** No manifest, index or config with more bytes is read. */
+    int MAX_BYTES = Json.MAX_BYTES;
+
     MediaType mediaType();
 
     RawDocument raw();
@@ -34,7 +37,7 @@ public sealed interface ManifestDocument permits Manifest, Index {
         }
         boolean index = json.has("manifests");
         if (index && (json.has("layers") || json.has("config"))) {
-            throw Json.invalid("the manifest has both manifests and layers, so that it is no saying what it is");
+            throw Json.invalid("the manifest has both manifests and layers, so nobody can say what it is");
         }
         MediaType type = type(json.text("mediaType", 255), declared, index);
         RawDocument raw = new RawDocument(bytes);

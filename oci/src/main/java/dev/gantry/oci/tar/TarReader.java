@@ -49,6 +49,16 @@ public final class TarReader {
         return new TarReader(in, limits, false);
     }
 
+    /** Whether these first bytes, 512 or more, are a header whose checksum holds. */
+    public static boolean startsLikeTar(byte[] head) {
+        if (head.length < Header.BLOCK) {
+            return false;
+        }
+        Header first = new Header();
+        System.arraycopy(head, 0, first.block(), 0, Header.BLOCK);
+        return !first.isZero() && first.checksumHolds();
+    }
+
     /** Goes over what is left of the current member to the next one; null at the end. */
     public @Nullable TarEntry next() throws IOException {
         finishCurrent();
