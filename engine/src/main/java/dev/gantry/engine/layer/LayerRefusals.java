@@ -1,0 +1,27 @@
+package dev.gantry.engine.layer;
+
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.tar.ByteName;
+
+/** The ways in which a layer is refused. */
+final class LayerRefusals {
+    private LayerRefusals() {}
+
+    /** @param why about the entry: "it lies below a file" */
+    static RefusedException invalid(ByteName entry, String why) {
+        return new RefusedException(
+                RefusalCode.ARCHIVE_INVALID,
+                "unpack the layer's entry " + entry,
+                why,
+                "no honest image holds this; build the image anew, and do not trust where this one came from");
+    }
+
+    static RefusedException full(String what, long left, long reserve) {
+        return new RefusedException(
+                RefusalCode.DISK_FULL,
+                "unpack a layer",
+                "the disk has " + left + " " + what + " left and " + reserve + " must stay free",
+                "free space on the host's disk, for example by removing images that are not used");
+    }
+}

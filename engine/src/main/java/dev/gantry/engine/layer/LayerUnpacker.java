@@ -1,0 +1,56 @@
+package dev.gantry.engine.layer;
+
+import dev.gantry.engine.kernel.Dir;
+import dev.gantry.engine.kernel.KernelException;
+import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.tar.TarEntry;
+import dev.gantry.oci.tar.TarReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+
+/** Unpacks a layer's archive into an empty directory and checks on the way that it is the layer that was promised. */
+final class LayerUnpacker {
+    private final LayerLimits limits;
+
+    LayerUnpacker(LayerLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param target empty, on the disk where the layer will stay
+     * @param archive not compressed; read to its end
+     */
+    Layer unpack(Digest diffId, InputStream archive, Dir target) throws IOException {
+        MessageDigest hash = Digest.sha256();
+        TarReader reader = TarReader.ofVerified(new DigestInputStream(archive, hash), limits.tar());
+        try (Directories directories = new Directories(target)) {
+            EntryWriter writer = new EntryWriter(directories, new DiskReserve(target, limits));
+            long entries = 0;
+            TarEntry entry;
+            while ((entry = reader.next()) != null) {
+                entries++;
+                try {
+                    writer.put(entry, reader.content());
+                } catch (KernelException e) {
+                    throw e.refused("unpack the layer's entry " + entry.name());
+                }
+            }
+            directories.finish();
+            Digest actual = Digest.finish(hash.digest());
+            if (!actual.equals(diffId)) {
+                throw new RefusedException(
+                        RefusalCode.DIGEST_MISMATCH,
+                        "unpack the layer " + diffId,
+                        "its archive has the digest " + actual,
+                        "export or fetch the image again; it was damaged or changed on its way");
+            }
+            return new Layer(
+                    diffId, writer.fileBytes(), entries, List.copyOf(directories.implicit()), directories.opaqueRoot());
+        }
+    }
+}
