@@ -3,10 +3,12 @@ package dev.gantry.server;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The server's process. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class GantryServer {
     public static void main(String[] args) {
         SpringApplication.run(GantryServer.class, args);

@@ -114,6 +114,12 @@ class OperationRows {
                 .single();
     }
 
+    void deleteFinishedBefore(Instant before) {
+        jdbc.sql("delete from operation where finished_at < :before")
+                .param("before", utc(before))
+                .update();
+    }
+
     private @Nullable OperationView one(String sql, UUID id) {
         List<OperationView> found =
                 jdbc.sql(sql).param("id", id).query(this::row).list();

@@ -1,0 +1,18 @@
+package dev.gantry.server.access;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Knows users and tokens; implemented by the package that keeps them. */
+public interface Identities {
+    /** The user of a session, or null when the session's epoch is over, the user is disabled or gone. */
+    @Nullable
+    Caller bySession(UUID userId, int epoch, String address);
+
+    /** The owner of a bearer token, or null when the token is unknown, expired or revoked or its user disabled. */
+    @Nullable
+    Caller byToken(String secret, String address);
+
+    /** Whether a caller known before would still be let in with the same role; for streams that stay open. */
+    boolean stillValid(Caller caller);
+}

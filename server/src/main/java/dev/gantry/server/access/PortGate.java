@@ -1,0 +1,42 @@
+package dev.gantry.server.access;
+
+import dev.gantry.server.platform.ErrorCode;
+import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.Problems;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Keeps the two ports apart: agents see /agent/** and nothing else, all others never see it. */
+final class PortGate extends OncePerRequestFilter {
+    private final ObjectProvider<AgentPort> agentPort;
+    private final Problems problems;
+
+    PortGate(ObjectProvider<AgentPort> agentPort, Problems problems) {
+        this.agentPort = agentPort;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        AgentPort port = agentPort.getIfAvailable();
+        boolean fromAgent = port != null && port.accepts(request.getLocalPort());
+        if (fromAgent == AgentChain.isAgentPath(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        problems.write(
+                new ProblemException(
+                        ErrorCode.NOT_FOUND,
+                        "Answer " + request.getMethod() + " " + request.getRequestURI(),
+                        "this port does not serve it",
+                        "Agents use the agent port, everyone else the UI's."),
+                request,
+                response);
+    }
+}

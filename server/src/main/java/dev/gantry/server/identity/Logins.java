@@ -1,0 +1,80 @@
+package dev.gantry.server.identity;
+
+import dev.gantry.server.access.ActorType;
+import dev.gantry.server.access.Caller;
+import dev.gantry.server.access.Callers;
+import dev.gantry.server.audit.AuditLog;
+import dev.gantry.server.platform.ErrorCode;
+import dev.gantry.server.platform.ProblemException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Checks a name and a password. What failed looks the same and takes as long whether or not the name exists. */
+@Service
+class Logins {
+    private static final int LONGEST_NAME = 63;
+
+    private final UserRows rows;
+    private final Passwords passwords;
+    private final LoginLimits limits;
+    private final AuditLog audit;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Logins(
+            UserRows rows,
+            Passwords passwords,
+            LoginLimits limits,
+            AuditLog audit,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.rows = rows;
+        this.passwords = passwords;
+        this.limits = limits;
+        this.audit = audit;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Outside a transaction while the password is checked: that takes long, and a connection is dear. */
+    UserAccount login(String name, String password, String address) {
+        limits.attempt(name, address);
+        UserAccount user =
+                name.length() > LONGEST_NAME ? null : rows.named(name).orElse(null);
+        boolean right = passwords.matches(password, user == null ? null : user.passwordHash());
+        if (user == null || !right || !user.enabled()) {
+            failed(name, user, address);
+            throw new ProblemException(
+                    ErrorCode.LOGIN_FAILED,
+                    "Log in",
+                    "there is no enabled user with this name and password",
+                    "Check both; an admin can set a new password.");
+        }
+        limits.succeeded(name, address);
+        Caller caller = new Caller(ActorType.USER, user.getId(), user.name(), user.role(), null, user.epoch(), address);
+        transaction.executeWithoutResult(status -> {
+            rows.loggedIn(user.getId(), clock.instant());
+            audit.record(caller, "session.create", "user", user.getId(), user.name(), null, null);
+        });
+        return user;
+    }
+
+    void logout() {
+        Caller caller = Callers.current();
+        transaction.executeWithoutResult(
+                status -> audit.record("session.remove", "user", caller.userId(), caller.name(), null, null));
+    }
+
+    private void failed(String name, @Nullable UserAccount user, String address) {
+        String shown = user == null ? "unknown" : user.name();
+        UUID id = user == null ? null : user.getId();
+        Caller nobody = new Caller(ActorType.USER, id, shown, null, null, 0, address);
+        // A name that does not exist is not written down: people type passwords into the wrong field.
+        transaction.executeWithoutResult(
+                status -> audit.record(nobody, "session.refuse", "user", id, shown, null, Map.of("why", "login")));
+    }
+}

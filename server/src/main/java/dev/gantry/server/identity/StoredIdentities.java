@@ -1,0 +1,60 @@
+package dev.gantry.server.identity;
+
+import dev.gantry.server.access.ActorType;
+import dev.gantry.server.access.Caller;
+import dev.gantry.server.access.Identities;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells the security chain who a session or a token belongs to, as the tables stand now. */
+@Component
+class StoredIdentities implements Identities {
+    private final UserRows users;
+    private final TokenRows tokenRows;
+    private final Tokens tokens;
+    private final Clock clock;
+
+    StoredIdentities(UserRows users, TokenRows tokenRows, Tokens tokens, Clock clock) {
+        this.users = users;
+        this.tokenRows = tokenRows;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable Caller bySession(UUID userId, int epoch, String address) {
+        return users.findById(userId)
+                .filter(user -> user.enabled() && user.epoch() == epoch)
+                .map(user -> new Caller(ActorType.USER, userId, user.name(), user.role(), null, user.epoch(), address))
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable Caller byToken(String secret, String address) {
+        TokenRows.Row row = tokens.use(secret);
+        return row == null
+                ? null
+                : new Caller(
+                        ActorType.TOKEN,
+                        row.userId(),
+                        row.view().userName() + "/" + row.view().name(),
+                        row.role(),
+                        row.view().id(),
+                        row.epoch(),
+                        address);
+    }
+
+    @Override
+    public boolean stillValid(Caller caller) {
+        UUID token = caller.tokenId();
+        if (token != null) {
+            return tokenRows
+                    .byId(token)
+                    .filter(row -> row.valid(clock.instant()) && row.role() == caller.role())
+                    .isPresent();
+        }
+        return bySession(caller.userId(), caller.epoch(), caller.address()) != null;
+    }
+}
