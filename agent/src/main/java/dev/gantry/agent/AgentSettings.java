@@ -7,6 +7,7 @@ import dev.gantry.agent.identity.Fingerprint;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,9 @@ record AgentSettings(
     AgentSettings {
         require("home", home);
         require("server", server);
-        named("server", () -> Endpoint.parse(server));
+        named("server", server, Endpoint::parse);
         if (fingerprint != null && !fingerprint.isBlank()) {
-            named("fingerprint", () -> Fingerprint.parse(fingerprint));
+            named("fingerprint", fingerprint, Fingerprint::parse);
         }
     }
 
@@ -72,11 +73,11 @@ record AgentSettings(
         }
     }
 
-    private static void named(String key, Runnable check) {
+    private static void named(String key, String value, Function<String, ?> parser) {
         try {
-            check.run();
+            Object unused = parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("gantry.agent." + key + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("gantry.agent." + key + ": " + e.getMessage());
         }
     }
 

@@ -64,14 +64,15 @@ final class Conversation implements LinkEvents {
     }
 
     @Override
-    public void received(ServerMessage message) throws IOException, InterruptedException {
+    public void received(ServerMessage message, Outbox answers) throws IOException, InterruptedException {
         if (message instanceof Assignments assignments) {
             Outcome outcome = reconciler.accept(assignments);
-            Outbox now = outbox;
-            if (outcome == Outcome.MISSES_BASE && now != null) {
-                log.info("Asking for all wishes, for a change builds on revision {} and this agent holds {}",
-                        assignments.base(), reconciler.revision());
-                now.send(hello());
+            if (outcome == Outcome.MISSES_BASE) {
+                log.info(
+                        "Asking for all wishes, for a change builds on revision {} and this agent holds {}",
+                        assignments.base(),
+                        reconciler.revision());
+                answers.send(hello());
             }
         } else if (message instanceof Request request) {
             desk.accept(request);

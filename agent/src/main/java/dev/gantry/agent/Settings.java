@@ -15,13 +15,14 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** All settings below {@code gantry}: bound whole, so that a key that nobody reads stops the start. */
 record Settings(AgentSettings agent, @Nullable EngineSettings engine) {
+    private static final String PREFIX = "gantry";
 
     /** @throws SettingsException naming the key */
     static Settings of(ConfigurableEnvironment environment) {
         var unknownKeysFail = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, Settings::isOurs);
         try {
             Settings settings = Binder.get(environment)
-                    .bind("gantry", Bindable.of(Settings.class), unknownKeysFail)
+                    .bind(PREFIX, Bindable.of(Settings.class), unknownKeysFail)
                     .orElse(null);
             if (settings == null || settings.agent == null) {
                 throw new SettingsException("gantry.agent.home and gantry.agent.server are not set");
@@ -54,6 +55,6 @@ record Settings(AgentSettings agent, @Nullable EngineSettings engine) {
             deepest = t;
         }
         String message = String.valueOf(deepest.getMessage());
-        return message.startsWith("gantry.") ? message : e.getName() + ": " + message;
+        return message.startsWith(PREFIX + ".") ? message : e.getName() + ": " + message;
     }
 }

@@ -25,8 +25,11 @@ final class Addresses {
 
     private static boolean leadsOut(NetworkInterface network) {
         String name = network.getName();
-        boolean bridge = name.startsWith("gantry") || name.startsWith("gy") || name.startsWith("docker")
-                || name.startsWith("podman") || name.startsWith("veth");
+        boolean bridge = name.startsWith("gantry")
+                || name.startsWith("gy")
+                || name.startsWith("docker")
+                || name.startsWith("podman")
+                || name.startsWith("veth");
         try {
             return !bridge && network.isUp() && !network.isLoopback();
         } catch (SocketException e) {

@@ -61,8 +61,7 @@ final class CloudMetadata {
         return get(client, settings.azure(), "/metadata/instance?api-version=2021-02-01", "Metadata", "true")
                 .thenApply(answer -> {
                     JsonNode compute = read(answer).path("compute");
-                    return cloud(
-                            "azure", text(compute, "location"), text(compute, "zone"), text(compute, "vmSize"));
+                    return cloud("azure", text(compute, "location"), text(compute, "zone"), text(compute, "vmSize"));
                 });
     }
 
@@ -91,9 +90,17 @@ final class CloudMetadata {
 
     /** cloud.google.com/compute/docs/metadata/querying-metadata; zone and type come as paths. */
     private CompletableFuture<Location> google(HttpClient client) {
-        return get(client, settings.google(), "/computeMetadata/v1/instance/?recursive=true", "Metadata-Flavor", "Google")
+        return get(
+                        client,
+                        settings.google(),
+                        "/computeMetadata/v1/instance/?recursive=true",
+                        "Metadata-Flavor",
+                        "Google")
                 .thenApply(answer -> {
-                    if (!answer.headers().firstValue("Metadata-Flavor").orElse("").equals("Google")) {
+                    if (!answer.headers()
+                            .firstValue("Metadata-Flavor")
+                            .orElse("")
+                            .equals("Google")) {
                         throw new CompletionException(new IOException("the answer is not Google's"));
                     }
                     JsonNode instance = read(answer);

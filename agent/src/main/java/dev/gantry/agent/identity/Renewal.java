@@ -73,7 +73,11 @@ public final class Renewal implements AutoCloseable {
         } catch (IOException e) {
             Duration wait = backoff.next();
             earliest = System.nanoTime() + wait.toNanos();
-            log.warn("Could not renew the certificate, which ends {}: {}. Next attempt in {} s", old.expiresAt(), e.getMessage(), wait.toSeconds());
+            log.warn(
+                    "Could not renew the certificate, which ends {}: {}. Next attempt in {} s",
+                    old.expiresAt(),
+                    e.getMessage(),
+                    wait.toSeconds());
             return;
         }
         backoff.reset();

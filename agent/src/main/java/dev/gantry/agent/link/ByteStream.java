@@ -118,7 +118,8 @@ public final class ByteStream implements WebSocket.Listener, AutoCloseable {
         if (status == WebSocket.NORMAL_CLOSURE) {
             in.finish();
         }
-        end(new IOException("the server closed the byte stream (" + status + (reason.isEmpty() ? "" : ", " + reason) + ")"));
+        end(new IOException(
+                "the server closed the byte stream (" + status + (reason.isEmpty() ? "" : ", " + reason) + ")"));
         return null;
     }
 

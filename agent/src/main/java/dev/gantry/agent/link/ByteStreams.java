@@ -39,7 +39,10 @@ public final class ByteStreams {
             throw new IOException("the byte stream could not be opened: " + e.getCause(), e);
         } catch (TimeoutException e) {
             connecting.thenRun(stream::abort);
-            throw new IOException("the byte stream was not opened within " + CONNECT.multipliedBy(2).toSeconds() + " s", e);
+            throw new IOException(
+                    "the byte stream was not opened within "
+                            + CONNECT.multipliedBy(2).toSeconds() + " s",
+                    e);
         } catch (InterruptedException e) {
             connecting.thenRun(stream::abort);
             throw e;

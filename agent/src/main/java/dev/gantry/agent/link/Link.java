@@ -39,12 +39,7 @@ public final class Link implements AutoCloseable {
     private String lastReason = "";
 
     public Link(
-            Endpoint server,
-            Credentials credentials,
-            Wire wire,
-            LinkEvents events,
-            Pace pace,
-            RandomGenerator random) {
+            Endpoint server, Credentials credentials, Wire wire, LinkEvents events, Pace pace, RandomGenerator random) {
         this.server = server;
         this.credentials = credentials;
         this.wire = wire;
@@ -124,7 +119,8 @@ public final class Link implements AutoCloseable {
     private static String explain(Throwable failure) {
         var untrusted = UntrustedServerException.in(failure);
         if (untrusted.isPresent()) {
-            return "whoever answers there is not this agent's server: " + untrusted.get().getMessage();
+            return "whoever answers there is not this agent's server: "
+                    + untrusted.get().getMessage();
         }
         if (failure instanceof WebSocketHandshakeException handshake) {
             int status = handshake.getResponse().statusCode();

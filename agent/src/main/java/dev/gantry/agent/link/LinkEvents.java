@@ -17,6 +17,6 @@ public interface LinkEvents {
     /** The server knows us: reports may flow until the outbox refuses them. */
     void connected(Welcome welcome, Outbox outbox);
 
-    /** One call at a time, in the order of sending. */
-    void received(ServerMessage message) throws IOException, InterruptedException;
+    /** One call at a time, in the order of sending; answers go into the outbox of the same connection. */
+    void received(ServerMessage message, Outbox outbox) throws IOException, InterruptedException;
 }

@@ -158,7 +158,7 @@ final class Session implements WebSocket.Listener, Outbox {
             if (message instanceof Welcome welcome) {
                 welcome(welcome);
             } else {
-                events.received(message);
+                events.received(message, this);
             }
         } catch (IOException e) {
             over.complete(String.valueOf(e.getMessage()));

@@ -38,7 +38,8 @@ final class StreamInput extends InputStream {
         synchronized (this) {
             asked = false;
             if (data.hasRemaining() && !discarding) {
-                ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
+                ByteBuffer copy =
+                        ByteBuffer.allocate(data.remaining()).put(data).flip();
                 bytes += copy.remaining();
                 waiting.add(copy);
                 notifyAll();

@@ -1,11 +1,11 @@
 package dev.gantry.agent.reconcile;
 
+import dev.gantry.agent.problem.Problems;
 import dev.gantry.engine.Engine;
+import dev.gantry.protocol.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import dev.gantry.agent.problem.Problems;
-import dev.gantry.protocol.Problem;
 
 /** Performs the steps of one container, in order, up to the first that fails. */
 final class Performer {

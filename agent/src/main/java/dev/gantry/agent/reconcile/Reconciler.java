@@ -64,8 +64,8 @@ public final class Reconciler implements AutoCloseable {
         this.answers = new Answers(home, json);
         this.changed = changed;
         this.performer = new Performer(engine, hostId);
-        this.workers = new ThreadPoolExecutor(
-                THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        this.workers =
+                new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "steps");
                     thread.setDaemon(true);
                     return thread;
@@ -155,7 +155,8 @@ public final class Reconciler implements AutoCloseable {
 
     private static Map<String, List<Step>> byContainer(List<Step> steps) {
         Map<String, List<Step>> plan = new LinkedHashMap<>();
-        steps.forEach(step -> plan.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(step));
+        steps.forEach(
+                step -> plan.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(step));
         return plan;
     }
 
@@ -204,8 +205,7 @@ public final class Reconciler implements AutoCloseable {
                 log.warn("{}", failure.problem());
                 troubles.put(
                         id,
-                        Trouble.of(
-                                generation, run, failure.problem(), failure.making(), attempt, System.nanoTime()));
+                        Trouble.of(generation, run, failure.problem(), failure.making(), attempt, System.nanoTime()));
             } else {
                 troubles.remove(id);
             }

@@ -16,8 +16,7 @@ import java.util.Set;
  * @param retryAt System.nanoTime from which on it is tried again; empty for never
  */
 record Trouble(long generation, long run, Problem problem, boolean making, int attempts, Optional<Long> retryAt) {
-    private static final Set<String> HEALING =
-            Set.of(RefusalCode.DISK_FULL.name(), RefusalCode.RUNTIME_TIMEOUT.name());
+    private static final Set<String> HEALING = Set.of(RefusalCode.DISK_FULL.name(), RefusalCode.RUNTIME_TIMEOUT.name());
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 

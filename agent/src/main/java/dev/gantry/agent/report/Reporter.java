@@ -4,12 +4,12 @@ import dev.gantry.agent.link.Outbox;
 import dev.gantry.agent.loop.Loop;
 import dev.gantry.agent.reconcile.Standing;
 import dev.gantry.engine.Engine;
+import dev.gantry.protocol.ImageFact;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import dev.gantry.protocol.ImageFact;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the server what the engine sees: all of it on each new connection, then what changed, as soon as it rings. */

@@ -137,20 +137,24 @@ public final class RequestDesk implements AutoCloseable {
         try {
             return response(request, works.perform(body, task), null);
         } catch (CancellationException | InterruptedException e) {
-            return cancelled(request);
+            return ended(request, task);
         } catch (IOException | UncheckedIOException e) {
-            return task.isCancelled() ? cancelled(request) : response(request, null, broken(body, e));
+            boolean log = body instanceof RequestBody.FollowLogs;
+            return task.isCancelled() || log ? ended(request, task) : response(request, null, broken(body, e));
         } catch (RuntimeException e) {
             boolean ended = task.isCancelled() || Thread.currentThread().isInterrupted();
-            return ended ? cancelled(request) : response(request, null, Problems.of(e, Works.describe(body)));
+            return ended ? ended(request, task) : response(request, null, Problems.of(e, Works.describe(body)));
         }
     }
 
+    /** A log whose reader went away is done, which is how following usually ends; all else was cancelled. */
+    private static Response ended(Request request, Task task) {
+        return request.body() instanceof RequestBody.FollowLogs && !task.isCancelled()
+                ? response(request, Answer.DONE, null)
+                : cancelled(request);
+    }
+
     private static Problem broken(RequestBody body, Exception e) {
-        if (body instanceof RequestBody.FollowLogs) {
-            // Its reader went away, which is how following usually ends.
-            return Problems.cancelled(Works.describe(body));
-        }
         return Problems.of(
                 RefusalCode.ARCHIVE_TRUNCATED,
                 Works.describe(body),

@@ -100,10 +100,7 @@ final class Works {
 
     private void write(LogRecord line, OutputStream out) {
         LogLine message = new LogLine(
-                line.time().toString(),
-                line.stream().name().toLowerCase(Locale.ROOT),
-                line.text(),
-                line.partial());
+                line.time().toString(), line.stream().name().toLowerCase(Locale.ROOT), line.text(), line.partial());
         byte[] bytes = logLines.writeValueAsBytes(message);
         byte[] whole = Arrays.copyOf(bytes, bytes.length + 1);
         whole[bytes.length] = '\n';
