@@ -14,7 +14,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** All settings below {@code gantry}: bound whole, so that a key that nobody reads stops the start. */
-record Settings(AgentSettings agent, @Nullable EngineSettings engine) {
+record Settings(AgentSettings agent, @Nullable EngineOptions engine) {
     private static final String PREFIX = "gantry";
 
     /** @throws SettingsException naming the key */
@@ -33,8 +33,8 @@ record Settings(AgentSettings agent, @Nullable EngineSettings engine) {
         }
     }
 
-    EngineSettings engineSettings() {
-        return engine == null ? new EngineSettings(null, null) : engine;
+    EngineOptions engineOptions() {
+        return engine == null ? new EngineOptions(null, null) : engine;
     }
 
     /** The environment is shared with other programs, and with the script's own GANTRY_ variables. */

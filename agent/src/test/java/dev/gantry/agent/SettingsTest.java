@@ -19,8 +19,8 @@ class SettingsTest {
         Settings settings = Settings.of(environment(Map.of(), Map.of()));
         assertThat(settings.agent().endpoint().port()).isEqualTo(8444);
         assertThat(settings.agent().joinToken()).isEmpty();
-        assertThat(settings.engineSettings().parent()).isEqualTo("/gantry");
-        assertThat(settings.engineSettings().network()).isEmpty();
+        assertThat(settings.engineOptions().parent()).isEqualTo("/gantry");
+        assertThat(settings.engineOptions().network()).isEmpty();
     }
 
     @Test

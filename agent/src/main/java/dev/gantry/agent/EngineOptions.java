@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param subnet the bridge's network in CIDR notation; null for the first free one
  * @param cgroupParent absolute path below the cgroup root
  */
-record EngineSettings(@Nullable String subnet, @Nullable String cgroupParent) {
+record EngineOptions(@Nullable String subnet, @Nullable String cgroupParent) {
     private static final Pattern CIDR = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9_.-]*)+");
     private static final String DEFAULT_PARENT = "/gantry";
 
-    EngineSettings {
+    EngineOptions {
         if (subnet != null && !subnet.isBlank() && !CIDR.matcher(subnet).matches()) {
             throw new IllegalArgumentException(
                     "gantry.engine.subnet: \"" + subnet + "\" is no IPv4 network; write it as in 10.210.0.0/20");
