@@ -1,0 +1,208 @@
+// Walks through every page in Chromium against dev/mock.mjs: pictures at two widths and in both schemes, the console,
+// sideways scrolling, <style> elements, and axe. node dev/look.mjs [folder] [page…]; needs a built dist/.
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from '@playwright/test';
+
+const [folder = '/tmp/gantry-look', ...only] = process.argv.slice(2);
+const port = 8100 + (process.pid % 800);
+const base = `http://127.0.0.1:${port}`;
+mkdirSync(folder, { recursive: true });
+const mock = spawn(process.execPath, [fileURLToPath(new URL('mock.mjs', import.meta.url)), String(port)], {
+  env: { ...process.env, JOIN_MS: '600000' },
+});
+mock.stderr.on('data', (text) => console.error(String(text)));
+await new Promise((resolve) => mock.stdout.once('data', resolve));
+
+const open = (name) => async (page) => page.getByRole('button', { name }).first().click();
+const goTo = (list, name) => async (page) => {
+  await page.goto(`${base}${list}`);
+  await page.getByRole('link', { name, exact: true }).first().click();
+  await page.waitForTimeout(900);
+};
+const PAGES = {
+  login: { path: '/login', guest: true },
+  home: { path: '/' },
+  hosts: { path: '/hosts' },
+  'hosts-add': {
+    path: '/hosts?add=true',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Create join line' }).click();
+      await page.getByText('Waiting for the host').waitFor();
+    },
+  },
+  host: { act: goTo('/hosts', 'berlin-2') },
+  images: { path: '/images' },
+  'images-add': { path: '/images?add=true' },
+  image: { act: goTo('/images', 'nginx:1.27') },
+  containers: { path: '/containers' },
+  'containers-bulk': {
+    path: '/containers',
+    act: async (page) => {
+      await page.getByLabel('Select web-1').check();
+      await page.getByLabel('Select search-2').check();
+    },
+  },
+  'containers-none': { path: '/containers?q=zzz' },
+  create: {
+    path: '/containers/new?image=nginx:1.27',
+    act: async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill('web-3');
+      await page.getByLabel('Command').fill('nginx -g "daemon off;"');
+      await page.getByRole('button', { name: 'Add port' }).click();
+      await page.getByLabel('Port 1 host port').fill('8082');
+      await page.getByLabel('Port 1 container port').fill('80');
+      await page.getByRole('button', { name: 'Add variable' }).click();
+      await page.getByLabel('Variable 1 name').fill('GREETING');
+      await page.getByLabel('Variable 1 value').fill("it's me");
+    },
+  },
+  container: { act: goTo('/containers', 'web-1') },
+  'container-search': {
+    act: async (page) => {
+      await goTo('/containers', 'web-1')(page);
+      await page.getByLabel('Search log').fill('lamp');
+      await page.getByLabel('Timestamps').check();
+      await page.getByRole('button', { name: 'Previous match' }).click();
+    },
+  },
+  'container-details': {
+    act: async (page) => {
+      await goTo('/containers', 'web-1')(page);
+      await page.getByRole('tab', { name: 'Details' }).click();
+    },
+  },
+  'container-inspect': {
+    act: async (page) => {
+      await goTo('/containers', 'web-1')(page);
+      await page.getByRole('tab', { name: 'Inspect' }).click();
+    },
+  },
+  'container-failed': { act: goTo('/containers', 'search-2') },
+  'container-oom': { act: goTo('/containers', 'checkout-canary') },
+  'container-remove': {
+    act: async (page) => {
+      await goTo('/containers', 'web-1')(page);
+      await page.getByRole('button', { name: 'Remove…' }).click();
+      await page.getByLabel('It is running').check();
+    },
+  },
+  operations: { path: '/', act: open(/^Operations/) },
+  palette: {
+    path: '/',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('web');
+    },
+  },
+  account: { path: '/', act: open(/^Account/) },
+  tokens: { path: '/tokens' },
+  'tokens-new': {
+    path: '/tokens',
+    act: async (page) => {
+      await open('Create token')(page);
+      await page.getByRole('dialog').getByLabel('Name').fill('ci');
+      await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click();
+      await page.getByText('Copy it now').waitFor();
+    },
+  },
+  users: { path: '/users' },
+  'users-new': { path: '/users', act: open('Create user') },
+  audit: {
+    path: '/audit',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Changes of user.update/ }).click();
+    },
+  },
+  stale: {
+    path: '/containers',
+    act: async (page) => {
+      await fetch(`${base}/mock/deaf?on=true`);
+      await page.getByText('Connection lost').waitFor();
+      await fetch(`${base}/mock/deaf`);
+    },
+    loud: true,
+  },
+  missing: { path: '/containers/none', loud: true },
+};
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
+});
+let faults = 0;
+const fault = (where, what) => {
+  faults++;
+  console.log(`${where}: ${what}`);
+};
+
+async function logIn(context) {
+  const page = await context.newPage();
+  await page.goto(`${base}/login`);
+  await page.getByLabel('User').fill('admin');
+  await page.getByLabel('Password', { exact: true }).fill('gantry');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.close();
+}
+
+try {
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ])
+    for (const scheme of ['light', 'dark']) {
+      const options = { viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' };
+      const known = await browser.newContext(options);
+      await logIn(known);
+      for (const [name, { path, act, guest, loud }] of Object.entries(PAGES)) {
+        if (only.length > 0 && !only.includes(name)) continue;
+        const context = guest ? await browser.newContext(options) : known;
+        const page = await context.newPage();
+        const where = `${name}-${width}-${scheme}`;
+        page.on('console', (message) => {
+          if (
+            ['error', 'warning'].includes(message.type()) &&
+            !loud &&
+            !(guest && /401/.test(message.text()))
+          )
+            fault(where, message.text());
+        });
+        page.on('pageerror', (error) => fault(where, error.message));
+        try {
+          if (path) await page.goto(base + path);
+          await page.waitForTimeout(500);
+          await act?.(page);
+          await page.waitForTimeout(500);
+          const { sideways, styles } = await page.evaluate(() => ({
+            sideways: document.documentElement.scrollWidth - window.innerWidth,
+            styles: document.querySelectorAll('style').length,
+          }));
+          if (sideways > 0) fault(where, `scrolls sideways by ${sideways} px`);
+          if (styles > 0) fault(where, `${styles} <style> elements`);
+          await page.screenshot({ path: `${folder}/${where}.png` });
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          for (const { id, nodes } of violations)
+            fault(
+              where,
+              `axe ${id}: ${nodes
+                .slice(0, 3)
+                .map((n) => `${n.html.slice(0, 140)} | ${n.any[0]?.message ?? n.failureSummary}`)
+                .join('\n    ')}`,
+            );
+        } catch (error) {
+          fault(where, error.message.split('\n').slice(0, 4).join(' '));
+          await page.screenshot({ path: `${folder}/${where}.png` });
+        }
+        await page.close();
+      }
+      await known.close();
+    }
+} finally {
+  await browser.close();
+  mock.kill();
+}
+console.log(`${faults} faults; pictures in ${folder}`);
+process.exit(faults === 0 ? 0 : 1);

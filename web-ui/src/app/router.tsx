@@ -1,0 +1,183 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import { sessionQuery } from '@/features/session';
+import type { HostState, Phase } from '@/shared/api/model';
+import { onSessionLost } from '@/shared/api/watch';
+import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { queries } from './queries';
+import { Shell } from './Shell';
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function Failed({ error, reset }: ErrorComponentProps) {
+  return (
+    <div style={{ maxWidth: 640, margin: '48px auto', padding: 16 }}>
+      <ProblemNotice error={error} retry={reset} />
+    </div>
+  );
+}
+
+const NotFound = () => (
+  <Empty title="There is no such page">The address may be mistyped, or what it showed was removed.</Empty>
+);
+
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: Failed });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { to?: string } => ({ to: text(search.to) }),
+  component: lazyRouteComponent(() => import('@/features/session/pages/LoginPage'), 'LoginPage'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    const session = await queries.query({ ...sessionQuery, staleTime: 'static' });
+    if (session === null) throw redirect({ to: '/login', search: { to: location.href } });
+  },
+  component: Shell,
+  errorComponent: Failed,
+  notFoundComponent: NotFound,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/home/pages/HomePage'), 'HomePage'),
+});
+
+const hosts = createRoute({
+  getParentRoute: () => shell,
+  path: '/hosts',
+  validateSearch: (search): { q?: string; state?: HostState; add?: boolean } => ({
+    q: text(search.q),
+    state: text(search.state) as HostState | undefined,
+    add: search.add === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import('@/features/host/pages/HostListPage'), 'HostListPage'),
+});
+
+const host = createRoute({
+  getParentRoute: () => shell,
+  path: '/hosts/$id',
+  component: lazyRouteComponent(() => import('@/features/host/pages/HostPage'), 'HostPage'),
+});
+
+const images = createRoute({
+  getParentRoute: () => shell,
+  path: '/images',
+  validateSearch: (search): { q?: string; hostId?: string; unused?: boolean; add?: boolean } => ({
+    q: text(search.q),
+    hostId: text(search.hostId),
+    unused: search.unused === true ? true : undefined,
+    add: search.add === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import('@/features/image/pages/ImageListPage'), 'ImageListPage'),
+});
+
+const image = createRoute({
+  getParentRoute: () => shell,
+  path: '/images/$digest',
+  component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
+});
+
+const containers = createRoute({
+  getParentRoute: () => shell,
+  path: '/containers',
+  validateSearch: (search): { q?: string; hostId?: string; phase?: Phase; image?: string } => ({
+    q: text(search.q),
+    hostId: text(search.hostId),
+    phase: text(search.phase) as Phase | undefined,
+    image: text(search.image),
+  }),
+  component: lazyRouteComponent(
+    () => import('@/features/container/pages/ContainerListPage'),
+    'ContainerListPage',
+  ),
+});
+
+const createContainer = createRoute({
+  getParentRoute: () => shell,
+  path: '/containers/new',
+  validateSearch: (search): { image?: string; hostId?: string } => ({
+    image: text(search.image),
+    hostId: text(search.hostId),
+  }),
+  component: lazyRouteComponent(
+    () => import('@/features/container/pages/CreateContainerPage'),
+    'CreateContainerPage',
+  ),
+});
+
+const container = createRoute({
+  getParentRoute: () => shell,
+  path: '/containers/$id',
+  validateSearch: (search): { tab?: string } => ({ tab: text(search.tab) }),
+  component: lazyRouteComponent(() => import('@/features/container/pages/ContainerPage'), 'ContainerPage'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => shell,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('@/features/token/pages/TokenListPage'), 'TokenListPage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: '/users',
+  component: lazyRouteComponent(() => import('@/features/user/pages/UserListPage'), 'UserListPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: (search): { actor?: string; action?: string; subject?: string } => ({
+    actor: text(search.actor),
+    action: text(search.action),
+    subject: text(search.subject),
+  }),
+  component: lazyRouteComponent(() => import('@/features/audit/pages/AuditPage'), 'AuditPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    login,
+    shell.addChildren([
+      home,
+      hosts,
+      host,
+      images,
+      image,
+      containers,
+      createContainer,
+      container,
+      tokens,
+      users,
+      audit,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingMs: 200,
+  defaultPendingComponent: () => <Loading rows={4} height={64} />,
+  scrollRestoration: true,
+});
+
+onSessionLost(() => {
+  if (queries.getQueryData(sessionQuery.queryKey) === null) return;
+  queries.setQueryData(sessionQuery.queryKey, null);
+  void router.invalidate();
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

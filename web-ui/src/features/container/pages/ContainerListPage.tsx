@@ -1,0 +1,131 @@
+import { useState } from 'react';
+import { Button, Select } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useHosts } from '@/features/host';
+import { useMe } from '@/features/session';
+import { itemsOf, totalOf } from '@/shared/api/paging';
+import { count } from '@/shared/text/format';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { More } from '@/shared/ui/More';
+import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Card, Page } from '@/shared/ui/Page';
+import { Search } from '@/shared/ui/Search';
+import { Toolbar } from '@/shared/ui/Toolbar';
+import { BulkBar } from '../components/BulkBar';
+import { ContainerTable } from '../components/ContainerTable';
+import { containersQuery, type ContainerFilter } from '../container.api';
+import { PHASES, phaseWord } from '../state';
+
+export function ContainerListPage() {
+  const me = useMe();
+  const filter = useSearch({ from: '/shell/containers' });
+  const list = useInfiniteQuery(containersQuery(filter));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const containers = itemsOf(list.data);
+  const total = totalOf(list.data);
+  const filtered = (filter.q ?? filter.hostId ?? filter.phase ?? filter.image) !== undefined;
+  return (
+    <Page
+      title="Containers"
+      sub={
+        list.data === undefined
+          ? 'On all hosts'
+          : `${count(total, 'container')} ${filtered ? 'match' : 'on all hosts'}`
+      }
+      actions={me.admin && <CreateButton />}
+    >
+      <Card flush>
+        <Filters filter={filter} />
+        <BulkBar containers={containers.filter((c) => chosen.has(c.id))} clear={() => setChosen(new Set())} />
+        {list.isPending && <Loading rows={6} />}
+        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
+        {list.data !== undefined && containers.length === 0 && (
+          <Nothing filtered={filtered} admin={me.admin} />
+        )}
+        {containers.length > 0 && (
+          <>
+            <ContainerTable containers={containers} selection={{ ids: chosen, change: setChosen }} />
+            <More
+              shown={containers.length}
+              total={total}
+              busy={list.isFetchingNextPage}
+              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
+            />
+          </>
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function CreateButton() {
+  return (
+    <LinkButton to="/containers/new" leftSection={<IconPlus size={16} />}>
+      Create container
+    </LinkButton>
+  );
+}
+
+function Filters({ filter }: { filter: ContainerFilter }) {
+  const navigate = useNavigate({ from: '/containers' });
+  const hosts = useHosts();
+  const change = (next: ContainerFilter) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
+  return (
+    <Toolbar>
+      <Search
+        label="Filter by name or image"
+        value={filter.q ?? ''}
+        onChange={(q) => change({ q: q || undefined })}
+      />
+      <Select
+        aria-label="Host"
+        w={150}
+        value={filter.hostId ?? ''}
+        onChange={(hostId) => change({ hostId: hostId || undefined })}
+        data={[
+          { value: '', label: 'All hosts' },
+          ...hosts.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <Select
+        aria-label="State"
+        w={140}
+        value={filter.phase ?? ''}
+        onChange={(phase) => change({ phase: phase || undefined })}
+        data={[
+          { value: '', label: 'All states' },
+          ...PHASES.map((value) => ({ value, label: phaseWord(value) })),
+        ]}
+      />
+      {filter.image !== undefined && (
+        <Button variant="light" size="xs" onClick={() => change({ image: undefined })}>
+          Image {filter.image.slice(0, 24)} ×
+        </Button>
+      )}
+    </Toolbar>
+  );
+}
+
+function Nothing({ filtered, admin }: { filtered: boolean; admin: boolean }) {
+  if (filtered)
+    return (
+      <Empty
+        title="No container matches"
+        action={
+          <LinkButton to="/containers" variant="default">
+            Clear filters
+          </LinkButton>
+        }
+      >
+        Other containers exist only outside this filter.
+      </Empty>
+    );
+  return (
+    <Empty title="No container yet" action={admin && <CreateButton />}>
+      A container is a computer whose disk is an image. Import an image, then create the first one.
+    </Empty>
+  );
+}

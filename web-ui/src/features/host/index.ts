@@ -1,0 +1,4 @@
+export { hostQuery, hostsQuery } from './host.api';
+export { Health } from './components/Health';
+export { HostPill } from './components/HostPill';
+export { useHostAddresses, useHosts } from './hosts';

@@ -1,0 +1,134 @@
+import { useState } from 'react';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconBox, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ContainerTable, containersQuery } from '@/features/container';
+import { ImageTable, imagesQuery } from '@/features/image';
+import { useMe } from '@/features/session';
+import type { Host } from '@/shared/api/model';
+import { itemsOf, totalOf } from '@/shared/api/paging';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Card, Page } from '@/shared/ui/Page';
+import { Ago } from '@/shared/ui/Time';
+import { HostFactCards } from '../components/HostFactCards';
+import { HostPill } from '../components/HostPill';
+import { ForgetHostDialog } from '../forms/ForgetHostDialog';
+import { RenameHostDialog } from '../forms/RenameHostDialog';
+import { hostQuery } from '../host.api';
+import classes from './HostPage.module.css';
+
+export function HostPage() {
+  const { id } = useParams({ from: '/shell/hosts/$id' });
+  const { data: host, error, refetch } = useQuery(hostQuery(id));
+  if (error !== null && host === undefined)
+    return (
+      <Page title="Host" over={<Link to="/hosts">Hosts</Link>}>
+        <ProblemNotice error={error} retry={() => void refetch()} />
+      </Page>
+    );
+  if (host === undefined) return <Loading rows={4} height={90} />;
+  return (
+    <Page
+      title={host.name}
+      over={<Link to="/hosts">Hosts</Link>}
+      heading={
+        <span className={classes.title}>
+          {host.name} <HostPill state={host.state} />
+        </span>
+      }
+      sub={
+        host.state === 'UNREACHABLE' ? (
+          <>
+            Last seen <Ago time={host.lastSeenAt} />. Its containers keep running without the server; what you
+            see is from then. Check the machine, its network and its agent.
+          </>
+        ) : undefined
+      }
+      actions={<HostActions host={host} />}
+    >
+      <HostFactCards host={host} />
+      <HostContainers host={host} />
+      <HostImages host={host} />
+    </Page>
+  );
+}
+
+function HostActions({ host }: { host: Host }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<'rename' | 'forget' | null>(null);
+  if (!me.admin) return null;
+  return (
+    <>
+      <LinkButton to="/containers/new" search={{ hostId: host.id }} leftSection={<IconBox size={16} />}>
+        Create container here
+      </LinkButton>
+      <Menu position="bottom-end" width={180}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={`More for ${host.name}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
+            Rename…
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDialog('forget')}>
+            Remove host…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <RenameHostDialog host={host} opened={dialog === 'rename'} onClose={() => setDialog(null)} />
+      <ForgetHostDialog
+        host={host}
+        opened={dialog === 'forget'}
+        onClose={() => setDialog(null)}
+        onForgotten={() => void navigate({ to: '/hosts' })}
+      />
+    </>
+  );
+}
+
+function HostContainers({ host }: { host: Host }) {
+  const list = useInfiniteQuery(containersQuery({ hostId: host.id }));
+  const containers = itemsOf(list.data);
+  return (
+    <Card
+      flush
+      title={`Containers (${totalOf(list.data)})`}
+      side={
+        <Link to="/containers" search={{ hostId: host.id }}>
+          Open in list
+        </Link>
+      }
+    >
+      {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <Loading rows={3} />}
+      {list.data !== undefined && containers.length === 0 && <Empty title="No container on this host" />}
+      {containers.length > 0 && <ContainerTable containers={containers} withHost={false} />}
+    </Card>
+  );
+}
+
+function HostImages({ host }: { host: Host }) {
+  const list = useInfiniteQuery(imagesQuery({ hostId: host.id }));
+  const images = itemsOf(list.data);
+  return (
+    <Card
+      flush
+      title={`Images (${totalOf(list.data)})`}
+      side={
+        <Link to="/images" search={{ hostId: host.id }}>
+          Open in list
+        </Link>
+      }
+    >
+      {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <Loading rows={3} />}
+      {list.data !== undefined && images.length === 0 && <Empty title="No image on this host" />}
+      {images.length > 0 && <ImageTable images={images} withHosts={false} />}
+    </Card>
+  );
+}

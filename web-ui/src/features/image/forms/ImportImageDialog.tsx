@@ -1,0 +1,201 @@
+import { useRef, useState } from 'react';
+import { Button, FileInput, Group, Modal, Progress, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconFileZip } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useHosts } from '@/features/host';
+import { isRunning, OperationItem, operationQuery } from '@/features/operation';
+import type { Image, Operation } from '@/shared/api/model';
+import { bytes, duration } from '@/shared/text/format';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { ProblemNotice } from '@/shared/ui/Notice';
+import { tellDone } from '@/shared/ui/toast';
+import { uploadImage, type Upload } from '../image.api';
+import { referenceProblem, suggestReference } from './reference';
+import classes from './ImportImageDialog.module.css';
+
+interface ImportImageDialogProps {
+  opened: boolean;
+  hostId?: string;
+  onClose: () => void;
+}
+
+export function ImportImageDialog({ opened, hostId, onClose }: ImportImageDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Import image" size={560} closeOnClickOutside={false}>
+      {opened && <ImportImage hostId={hostId} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+interface Sent {
+  bytes: number;
+  total: number;
+  startedMs: number;
+  nowMs: number;
+}
+
+const isOperation = (result: Operation | Image): result is Operation => 'kind' in result;
+
+function ImportImage({ hostId, onClose }: { hostId?: string; onClose: () => void }) {
+  const queries = useQueryClient();
+  const hosts = useHosts().filter(({ state }) => state === 'CONNECTED');
+  const [sent, setSent] = useState<Sent | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  const upload = useMutation({
+    mutationFn: (values: Upload) => {
+      const control = new AbortController();
+      stop.current = control;
+      const start = { bytes: 0, total: values.file.size, startedMs: Date.now(), nowMs: Date.now() };
+      setSent(start);
+      return uploadImage(
+        values,
+        (count) => setSent({ ...start, bytes: count, nowMs: Date.now() }),
+        control.signal,
+      );
+    },
+    onSuccess: async (result, { reference }) => {
+      if (isOperation(result)) return;
+      tellDone(`${result.references[0] ?? (reference || 'The image')} is imported`);
+      onClose();
+      await queries.invalidateQueries({ queryKey: ['images'] });
+    },
+    onSettled: () => setSent(null),
+  });
+  if (upload.data !== undefined && isOperation(upload.data))
+    return <Unpacking id={upload.data.id} onClose={onClose} />;
+  if (upload.isPending && sent !== null) return <Sending sent={sent} stop={() => stop.current?.abort()} />;
+  const stopped = upload.error instanceof DOMException && upload.error.name === 'AbortError';
+  return (
+    <ImportForm
+      hosts={hosts}
+      hostId={hostId}
+      error={stopped ? null : upload.error}
+      submit={(values) => upload.mutate(values)}
+      onClose={onClose}
+    />
+  );
+}
+
+interface ImportFormProps {
+  hosts: { id: string; name: string }[];
+  hostId?: string;
+  error: Error | null;
+  submit: (upload: Upload) => void;
+  onClose: () => void;
+}
+
+function ImportForm({ hosts, hostId, error, submit, onClose }: ImportFormProps) {
+  const form = useForm<{ file: File | null; hostId: string; reference: string }>({
+    initialValues: { file: null, hostId: hostId ?? hosts[0]?.id ?? '', reference: '' },
+    validate: {
+      file: (file) => (file === null ? 'Choose an archive' : file.size === 0 ? 'This file is empty' : null),
+      hostId: (id) => (id === '' ? 'Choose the host that gets it' : null),
+      reference: referenceProblem,
+    },
+  });
+  const { file } = form.values;
+  return (
+    <form
+      onSubmit={form.onSubmit((values) => {
+        if (values.file !== null)
+          submit({ file: values.file, hostId: values.hostId, reference: values.reference.trim() });
+      })}
+    >
+      <Stack gap="sm">
+        <FileInput
+          label="Archive"
+          description="What “docker save” wrote, an OCI layout, or a root file system; plain, gzip or zstd"
+          placeholder="Choose a file"
+          leftSection={<IconFileZip size={16} />}
+          rightSection={file !== null ? <span className={classes.size}>{bytes(file.size)}</span> : undefined}
+          rightSectionWidth={90}
+          data-autofocus
+          {...form.getInputProps('file')}
+        />
+        <Select
+          label="Host"
+          placeholder={hosts.length === 0 ? 'No host is connected' : 'Choose a host'}
+          data={hosts.map(({ id, name }) => ({ value: id, label: name }))}
+          {...form.getInputProps('hostId')}
+        />
+        <TextInput
+          label="Name"
+          description="Empty: the names in the archive. A root file system brings none, so it needs one"
+          placeholder={file === null ? 'shop/checkout:4.12' : suggestReference(file.name)}
+          {...form.getInputProps('reference')}
+        />
+        {error !== null && <ProblemNotice error={error} />}
+        <Group justify="flex-end" gap="xs" mt="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={hosts.length === 0}>
+            Import
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Sending({ sent, stop }: { sent: Sent; stop: () => void }) {
+  const percent = (100 * sent.bytes) / Math.max(1, sent.total);
+  const seconds = (sent.nowMs - sent.startedMs) / 1000;
+  const rate = seconds > 0.5 ? sent.bytes / seconds : 0;
+  const all = sent.bytes >= sent.total;
+  return (
+    <Stack gap="sm">
+      <p>
+        {all
+          ? 'All bytes are there; the host checks and unpacks them.'
+          : 'Uploading. Keep this page open until it is done.'}
+      </p>
+      <Progress value={percent} size="lg" animated={all} aria-label="Upload" />
+      <div className={classes.figures}>
+        <span>
+          {bytes(sent.bytes)} of {bytes(sent.total)}
+        </span>
+        {rate > 0 && !all && (
+          <span>
+            {bytes(rate)}/s, {duration(((sent.total - sent.bytes) / rate) * 1000)} left
+          </span>
+        )}
+      </div>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={stop}>
+          Stop upload
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Unpacking({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data: operation, error } = useQuery(operationQuery(id));
+  return (
+    <Stack gap="sm">
+      {error !== null && <ProblemNotice error={error} />}
+      {operation !== undefined && (
+        <>
+          <div className={classes.operation}>
+            <OperationItem operation={operation} />
+          </div>
+          {isRunning(operation) && (
+            <p className={classes.size}>You may close this; it goes on, see Operations.</p>
+          )}
+        </>
+      )}
+      <Group justify="flex-end" gap="xs">
+        {operation?.state === 'SUCCEEDED' && operation.subjectId !== null && (
+          <LinkButton to="/images/$digest" params={{ digest: operation.subjectId }}>
+            Open image
+          </LinkButton>
+        )}
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

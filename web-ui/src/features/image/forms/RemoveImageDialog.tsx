@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { Checkbox, Select } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ImageDetail } from '@/shared/api/model';
+import { count } from '@/shared/text/format';
+import { Confirm } from '@/shared/ui/Confirm';
+import { tellDone, tellGoesOn } from '@/shared/ui/toast';
+import { removeImage } from '../image.api';
+
+interface RemoveImageDialogProps {
+  image: ImageDetail;
+  name: string;
+  opened: boolean;
+  onClose: () => void;
+  onRemoved: () => void;
+}
+
+export function RemoveImageDialog({ image, name, opened, onClose, onRemoved }: RemoveImageDialogProps) {
+  const queries = useQueryClient();
+  const [hostId, setHostId] = useState('');
+  const [force, setForce] = useState(false);
+  const remove = useMutation({
+    mutationFn: () => removeImage(image.digest, { hostId: hostId || undefined, force: force || undefined }),
+    onSuccess: async (outcome) => {
+      if (outcome.done) tellDone(`${name} is removed`);
+      else tellGoesOn(`Removing ${name} takes longer`);
+      if (hostId === '' || image.hosts.length === 1) onRemoved();
+      else onClose();
+      await queries.invalidateQueries({ queryKey: ['images', 'list'] });
+    },
+  });
+  return (
+    <Confirm
+      opened={opened}
+      title={`Remove ${name}?`}
+      confirm={`Remove ${name}`}
+      busy={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onConfirm={() => remove.mutate()}
+    >
+      <p>
+        The image <strong>{name}</strong> and the layers that no other image shares are deleted. To have it
+        again, it must be imported again.
+      </p>
+      <Select
+        mt="md"
+        mb="sm"
+        label="From"
+        value={hostId}
+        onChange={(value) => setHostId(value ?? '')}
+        data={[
+          {
+            value: '',
+            label:
+              image.hosts.length === 1
+                ? (image.hosts[0]?.name ?? '')
+                : `all ${count(image.hosts.length, 'host')}`,
+          },
+          ...(image.hosts.length > 1
+            ? image.hosts.map((host) => ({ value: host.id, label: host.name }))
+            : []),
+        ]}
+      />
+      {image.usedBy.length > 0 && (
+        <Checkbox
+          mb="sm"
+          label={`Although ${count(image.usedBy.length, 'container uses', 'containers use')} it`}
+          checked={force}
+          onChange={(event) => setForce(event.currentTarget.checked)}
+        />
+      )}
+    </Confirm>
+  );
+}

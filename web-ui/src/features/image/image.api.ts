@@ -1,0 +1,71 @@
+import { queryOptions } from '@tanstack/react-query';
+import { get, url, writeHeaders } from '@/shared/api/client';
+import type { Image, ImageDetail, Operation, Page } from '@/shared/api/model';
+import { pagesOf } from '@/shared/api/paging';
+import { problemOf, unreachable } from '@/shared/api/problem';
+import { handOver, work } from '@/shared/api/work';
+
+export interface ImageFilter {
+  q?: string;
+  hostId?: string;
+  unused?: boolean;
+}
+
+export const imagesQuery = (filter: ImageFilter = {}) =>
+  pagesOf(['images', 'list', filter], (cursor, signal) =>
+    get<Page<Image>>('/images', { ...filter, cursor, limit: 50 }, signal),
+  );
+
+export const imageQuery = (digest: string) =>
+  queryOptions({
+    queryKey: ['images', digest],
+    queryFn: ({ signal }) => get<ImageDetail>(`/images/${digest}`, undefined, signal),
+  });
+
+export const removeImage = (digest: string, options: { hostId?: string; force?: boolean }) =>
+  work<Image>('DELETE', `/images/${digest}`, { query: options });
+
+export interface Upload {
+  file: File;
+  hostId: string;
+  reference: string;
+}
+
+/**
+ * Sends an archive as it is; XMLHttpRequest because fetch tells nothing about bytes on their way up.
+ * Resolves with the image, or with the operation that goes on unpacking it.
+ */
+export async function uploadImage(
+  { file, hostId, reference }: Upload,
+  onProgress: (sentBytes: number) => void,
+  signal: AbortSignal,
+): Promise<Operation | Image> {
+  const headers = await writeHeaders();
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url('/images', { hostId, reference }));
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.setRequestHeader('Accept', 'application/json, application/problem+json');
+    request.setRequestHeader('Prefer', 'wait=2');
+    request.upload.onprogress = (event) => onProgress(event.loaded);
+    request.onload = () => {
+      const body = parse(request.responseText);
+      if (request.status === 202) handOver(body as Operation);
+      if (request.status >= 200 && request.status < 300) resolve(body as Operation | Image);
+      else reject(problemOf(request.status, body, request.getResponseHeader('X-Request-Id') ?? undefined));
+    };
+    request.onerror = () => reject(unreachable());
+    request.onabort = () => reject(new DOMException('The upload was stopped', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(file);
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

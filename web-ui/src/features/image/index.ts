@@ -1,0 +1,2 @@
+export { imageQuery, imagesQuery } from './image.api';
+export { ImageTable } from './components/ImageTable';

@@ -1,0 +1,152 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconBox, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useMe } from '@/features/session';
+import type { ImageConfig, ImageDetail } from '@/shared/api/model';
+import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
+import { commandLine } from '@/shared/text/shell';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { Code } from '@/shared/ui/Copy';
+import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Card, Facts, Page } from '@/shared/ui/Page';
+import { Ago } from '@/shared/ui/Time';
+import { Deck } from '../components/Deck';
+import { RemoveImageDialog } from '../forms/RemoveImageDialog';
+import { imageQuery } from '../image.api';
+import classes from './ImagePage.module.css';
+
+export function ImagePage() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const { digest } = useParams({ from: '/shell/images/$digest' });
+  const { data: image, error, refetch } = useQuery(imageQuery(digest));
+  const [removing, setRemoving] = useState(false);
+  if (error !== null && image === undefined)
+    return (
+      <Page title="Image" over={<Link to="/images">Images</Link>}>
+        <ProblemNotice error={error} retry={() => void refetch()} />
+      </Page>
+    );
+  if (image === undefined) return <Loading rows={4} height={90} />;
+  const name = shortReference(image.references[0] ?? shortDigest(image.digest));
+  return (
+    <Page
+      title={name}
+      over={<Link to="/images">Images</Link>}
+      sub={`${image.os}/${image.architecture}, ${bytes(image.sizeBytes)} in ${count(image.layers.length, 'layer')}`}
+      actions={
+        me.admin && (
+          <>
+            <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
+              Create container
+            </LinkButton>
+            <Button
+              variant="default"
+              c="var(--g-bad)"
+              leftSection={<IconTrash size={16} />}
+              onClick={() => setRemoving(true)}
+            >
+              Remove…
+            </Button>
+            <RemoveImageDialog
+              image={image}
+              name={name}
+              opened={removing}
+              onClose={() => setRemoving(false)}
+              onRemoved={() => void navigate({ to: '/images' })}
+            />
+          </>
+        )
+      }
+    >
+      <div className={classes.grid}>
+        <Card title="Layers" side={<span className={classes.quiet}>top sheet first</span>}>
+          <Deck layers={image.layers} />
+        </Card>
+        <div className={classes.column}>
+          <ImageFacts image={image} />
+          <UsedBy image={image} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function ImageFacts({ image }: { image: ImageDetail }) {
+  return (
+    <Card title="Image">
+      <Facts
+        facts={[
+          ['Names', <Lines key="n" lines={image.references} />],
+          [
+            'Digest',
+            <Code key="d" value={image.digest} show={`sha256:${shortDigest(image.digest)}…`} what="digest" />,
+          ],
+          ['Made', <Ago key="c" time={image.createdAt} none="the image does not say" />],
+          [
+            'On',
+            <span key="h" className={classes.wrap}>
+              {image.hosts.map((host) => (
+                <Link key={host.id} to="/hosts/$id" params={{ id: host.id }}>
+                  {host.name}
+                </Link>
+              ))}
+            </span>,
+          ],
+          ...configFacts(image.config),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function configFacts(config: ImageConfig | null): [string, React.ReactNode][] {
+  if (config === null) return [];
+  const words = (list: string[]) => (list.length === 0 ? null : <code>{commandLine(list)}</code>);
+  return [
+    ['Entrypoint', words(config.entrypoint)],
+    ['Command', words(config.command)],
+    ['User', config.user],
+    ['Directory', config.workingDir && <code key="w">{config.workingDir}</code>],
+    ['Ports', config.exposedPorts.join(', ')],
+    ['Stop signal', config.stopSignal],
+    ['Environment', config.env.length === 0 ? null : <Lines key="e" lines={config.env} />],
+    [
+      'Labels',
+      Object.keys(config.labels).length === 0 ? null : (
+        <Lines key="l" lines={Object.entries(config.labels).map((pair) => pair.join('='))} />
+      ),
+    ],
+  ];
+}
+
+function Lines({ lines }: { lines: string[] }) {
+  return lines.map((line) => (
+    <div key={line}>
+      <code>{line}</code>
+    </div>
+  ));
+}
+
+function UsedBy({ image }: { image: ImageDetail }) {
+  return (
+    <Card title={`Used by (${image.usedBy.length})`}>
+      {image.usedBy.length === 0 ? (
+        <Empty title="No container uses it">It only takes space; remove it when nothing will.</Empty>
+      ) : (
+        <ul className={classes.users}>
+          {image.usedBy.map((container) => (
+            <li key={container.id}>
+              <Link to="/containers/$id" params={{ id: container.id }}>
+                {container.name}
+              </Link>
+              <span className={classes.quiet}>{container.hostName}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,1 @@
+export { onSessionLost } from './client';
