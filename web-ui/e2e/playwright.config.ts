@@ -1,16 +1,21 @@
 import { defineConfig, devices } from '@playwright/test';
 
-/** GANTRY_URL names a running installation; Chromium is the distribution's. */
+/** Each run starts installations of its own through `./gantry up`; Chromium is the distribution's. */
 export default defineConfig({
   testDir: '.',
-  timeout: 60_000,
+  testMatch: '*.spec.ts',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   workers: 1,
+  retries: 0,
+  forbidOnly: true,
   reporter: [['list']],
   outputDir: '../test-results',
   use: {
-    baseURL: process.env.GANTRY_URL ?? 'http://127.0.0.1:8080',
-    trace: 'retain-on-failure',
     ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
