@@ -60,7 +60,6 @@ up_afresh() {
     stop_process "$HOME_DIR/agent/agent.pid" 30
     step_done
   fi
-  stop_postgres
   install_app server "$SERVER_APP"
   install_app agent "$AGENT_APP"
   save_settings
