@@ -38,10 +38,9 @@ command_join() {
   say "This machine is now a host of $server. Logs: $HOME_DIR/logs/agent.log"
 }
 
-# The identity is the sign: it is there when the server has signed this agent's certificate.
 wait_for_join() {
   local deadline=$((SECONDS + 90))
-  until agent_has_certificate; do
+  until agent_has_joined; do
     agent_pid >/dev/null || fails agent "The agent could not join."
     [[ $SECONDS -lt $deadline ]] || fails agent "No certificate came from $JOINED_TO within 90 s." "Is that address reachable from here? The agent goes on trying."
     step_draw
@@ -51,8 +50,4 @@ wait_for_join() {
   sleep 1
   agent_pid >/dev/null || fails agent "The agent joined, then ended."
   step_done "Joined $JOINED_TO"
-}
-
-agent_has_certificate() {
-  [[ -d $HOME_DIR/agent/identity ]] && grep -qsl 'BEGIN CERTIFICATE' "$HOME_DIR"/agent/identity/*
 }

@@ -63,7 +63,8 @@ start_agent() {
     "$JAVA" "${JVM[@]}" -jar "$HOME_DIR/agent/app/$AGENT_APP/agent.jar" "${SPRING[@]}" "${args[@]}"
 }
 
-agent_has_joined() { [[ -d $HOME_DIR/agent/identity && -n $(ls -A "$HOME_DIR/agent/identity") ]]; }
+# The identity appears, whole, when the server has signed this agent's certificate.
+agent_has_joined() { [[ -s $HOME_DIR/agent/identity/identity.json ]]; }
 
 # The agent on the server's own machine.
 start_local_agent() {
