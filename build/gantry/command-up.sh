@@ -53,6 +53,8 @@ up_may_change() {
 }
 
 up_afresh() {
+  need_free_port --port "$PORT"
+  need_free_port --agent-port "$AGENT_PORT"
   build_apps server agent
   SERVER_APP=$SERVER_BUILT AGENT_APP=$AGENT_BUILT
   if agent_pid >/dev/null; then

@@ -38,7 +38,9 @@ make_home() {
   fi
   mkdir -p -- "$HOME_DIR"
   chmod 0700 "$HOME_DIR"
-  mkdir -p "$HOME_DIR/server/tmp" "$HOME_DIR/agent/tmp" "$HOME_DIR/logs"
+  # The mark comes first: a home that was left half-made must be known as ours.
+  save_settings
+  mkdir -p "$HOME_DIR/logs"
 }
 
 # Settings are lines KEY=value, read and never run.

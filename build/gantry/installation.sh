@@ -28,9 +28,8 @@ fails() {
 
 start_server() {
   local args=("--gantry.server.home=$HOME_DIR" "--server.port=$PORT" "--gantry.agent-port.port=$AGENT_PORT")
-  need_free_port --port "$PORT"
-  need_free_port --agent-port "$AGENT_PORT"
   step "Starting the server"
+  mkdir -p "$HOME_DIR/server/tmp"
   jvm_options server "$SERVER_APP"
   spring_options
   # The database's address may hold a password, so it travels in the environment.
