@@ -18,6 +18,7 @@ command_join() {
   home_at "$home"
   load_settings
   [[ -z $SERVER_APP ]] || die "$HOME_DIR holds a server with its own agent." "Choose another --home for an agent that joins a server elsewhere."
+  agent_has_joined || JOINED_TO=''
   server=${server:-$JOINED_TO}
   [[ $server =~ ^(.+):([0-9]+)$ ]] || die "--server must be HOST:PORT, the address of the server's agent port." "The line in the browser's \"Add host\" dialog is complete."
   [[ -z $JOINED_TO || $JOINED_TO == "$server" ]] || die "The agent in $HOME_DIR is joined to $JOINED_TO." "\`./gantry down --volumes$(home_option)\` forgets that, with all its containers."
@@ -27,9 +28,9 @@ command_join() {
   if agent_pid >/dev/null; then say "The agent in $HOME_DIR runs already (process $(agent_pid)), joined to $JOINED_TO."; return; fi
   host_packages "$install"
   build_apps agent
+  JOINED_TO=$server AGENT_APP=$AGENT_BUILT
   make_home
   lock_home
-  JOINED_TO=$server AGENT_APP=$AGENT_BUILT
   install_app agent "$AGENT_APP"
   save_settings
   step "Joining $server"
