@@ -41,8 +41,10 @@ start_server() {
 
 wait_for_server() {
   local deadline=$((SECONDS + 180))
-  until server_is_ready; do
+  while true; do
+    # First the process, then its answer: another program might hold the port.
     server_pid >/dev/null || fails server "The server ended while it started."
+    if server_is_ready; then break; fi
     [[ $SECONDS -lt $deadline ]] || fails server "The server did not become ready within 180 s." "\`./gantry down$(home_option)\`, then look at the log before you try again."
     step_draw
     sleep 0.1
