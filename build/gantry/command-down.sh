@@ -80,14 +80,46 @@ down_remove_data() {
   fi
 }
 
-# What an agent that could not clean up any more left behind: processes in our cgroup, mounts below our home.
+# What the engine made outside the home and keeps while an agent is away: processes and groups below our cgroup, mounts
+# and network namespaces below our home, our bridge and our firewall table. Whatever the API removed is gone already.
 leave_nothing_in_the_kernel() {
-  local file pid path
+  local group file pid path
+  group=$(cgroup_parent)
   while IFS= read -r file; do
     while IFS= read -r pid; do kill -KILL "$pid" 2>/dev/null || true; done <"$file"
-  done < <(find /sys/fs/cgroup -path "*$(cgroup_parent)/*" -name cgroup.procs 2>/dev/null)
+  done < <(find /sys/fs/cgroup -path "*$group/*" -name cgroup.procs 2>/dev/null)
+  wait_for_monitors
   while IFS= read -r path; do
     path=$(printf '%b' "$path")
     if [[ $path == "$HOME_DIR"/* ]]; then umount -l -- "$path" 2>/dev/null || true; fi
   done < <(awk '{ print $5 }' /proc/self/mountinfo | sort -r)
+  find /sys/fs/cgroup -depth -type d \( -path "*$group" -o -path "*$group/*" \) -exec rmdir {} + 2>/dev/null || true
+  remove_bridge
+}
+
+# conmon ends by itself when its container's process has; it is known by our home on its command line.
+wait_for_monitors() {
+  local deadline=$((SECONDS + 5)) file
+  while :; do
+    local left=()
+    for file in /proc/[0-9]*; do
+      [[ $(readlink "$file/exe" 2>/dev/null) == */conmon ]] || continue
+      if tr '\0' '\n' <"$file/cmdline" 2>/dev/null | grep -qF -- "$HOME_DIR/"; then left+=("${file#/proc/}"); fi
+    done
+    [[ ${#left[@]} -gt 0 ]] || return 0
+    if [[ $SECONDS -ge $deadline ]]; then kill -KILL "${left[@]}" 2>/dev/null || true; return 0; fi
+    sleep 0.1
+  done
+}
+
+# network.json says which bridge was ours; its alias must agree, for a name may have gone to another installation since.
+remove_bridge() {
+  local file=$HOME_DIR/engine/network.json bridge token
+  [[ -r $file ]] || return 0
+  bridge=$(grep -o '"bridge" *: *"[a-z0-9]*"' "$file" | cut -d '"' -f 4 || true)
+  token=$(grep -o '"token" *: *"[a-z0-9-]*"' "$file" | cut -d '"' -f 4 || true)
+  [[ $bridge && $token && -r /sys/class/net/$bridge/ifalias ]] || return 0
+  [[ $(<"/sys/class/net/$bridge/ifalias") == "$token" ]] || return 0
+  nft delete table inet "gantry_$bridge" 2>/dev/null || true
+  ip link delete "$bridge" 2>/dev/null || true
 }
