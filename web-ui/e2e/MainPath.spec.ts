@@ -48,9 +48,9 @@ for (const program of programs) {
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`e2e-${program.name}`);
       if (program.command) await page.getByLabel('Command').fill(program.command);
       await page.getByRole('button', { name: 'Add port' }).click();
-      await page.getByLabel('Host port').fill(`${port}`);
-      await page.getByLabel('Container port').fill('80');
-      await page.getByRole('button', { name: 'Create container' }).click();
+      await page.getByLabel('Port 1 host port').fill(`${port}`);
+      await page.getByLabel('Port 1 container port').fill('80');
+      await page.getByRole('button', { name: 'Create and start' }).click();
       await expect(page.getByRole('heading', { level: 1, name: `e2e-${program.name}` })).toBeVisible();
       await expect(page.getByText('Running', { exact: true }).first()).toBeVisible();
     });
@@ -73,8 +73,8 @@ for (const program of programs) {
     });
 
     await test.step('remove it', async () => {
-      await page.getByRole('button', { name: 'Remove' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: /^Remove/ }).click();
+      await page.getByRole('button', { name: 'Remove…' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: `Remove e2e-${program.name}` }).click();
       await expect(page).toHaveURL(/\/containers(\?|$)/);
       await expect(page.getByText(`e2e-${program.name}`, { exact: true })).toHaveCount(0);
       const left = await installation.ask<{ items: { name: string }[] }>('GET', '/api/v1/containers');
