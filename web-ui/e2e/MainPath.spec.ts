@@ -32,7 +32,10 @@ for (const program of programs) {
     await logIn(page, installation);
 
     await test.step('upload the archive', async () => {
-      await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Images' }).click();
+      await page
+        .getByRole('navigation', { name: 'Main', exact: true })
+        .getByRole('link', { name: 'Images' })
+        .click();
       await page.getByRole('button', { name: 'Import image' }).first().click();
       const dialog = page.getByRole('dialog');
       const chooser = page.waitForEvent('filechooser');
@@ -63,7 +66,9 @@ for (const program of programs) {
       });
       expect(answer).toMatch(program.page);
       await page.getByRole('tab', { name: 'Logs' }).click();
-      await expect(page.getByText(program.name === 'nginx' ? /"GET \/ HTTP/ : /response:200/).first()).toBeVisible();
+      await expect(
+        page.getByText(program.name === 'nginx' ? /"GET \/ HTTP/ : /response:200/).first(),
+      ).toBeVisible();
     });
 
     await test.step('stop it', async () => {
@@ -74,7 +79,10 @@ for (const program of programs) {
 
     await test.step('remove it', async () => {
       await page.getByRole('button', { name: 'Remove…' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: `Remove e2e-${program.name}` }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: `Remove e2e-${program.name}` })
+        .click();
       await expect(page).toHaveURL(/\/containers(\?|$)/);
       await expect(page.getByText(`e2e-${program.name}`, { exact: true })).toHaveCount(0);
       const left = await installation.ask<{ items: { name: string }[] }>('GET', '/api/v1/containers');
