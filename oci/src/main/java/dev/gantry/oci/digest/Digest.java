@@ -57,8 +57,7 @@ public record Digest(String hex) {
     }
 
     private static RefusedException invalid(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", "?");
-        String shown = clean.length() > 100 ? clean.substring(0, 100) + "…" : clean;
+        String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
         return new RefusedException(
                 RefusalCode.INVALID_ARGUMENT,
                 "read the digest \"" + shown + "\"",

@@ -1,0 +1,33 @@
+package dev.gantry.server.container;
+
+import dev.gantry.protocol.ContainerSpec;
+import dev.gantry.protocol.ContainerState;
+import dev.gantry.protocol.Power;
+import dev.gantry.server.host.HostView;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container: the wish, and beside it the fact.
+ *
+ * @param status what its host reported last; null before the first report
+ * @param stale the host is unreachable, so the status may be old
+ */
+record ContainerView(
+        UUID id,
+        String name,
+        HostRef host,
+        ContainerSpec spec,
+        Power power,
+        long generation,
+        long run,
+        @Nullable ContainerState status,
+        boolean stale,
+        Instant createdAt,
+        String createdBy,
+        long version) {
+
+    /** The host that has it. */
+    record HostRef(UUID id, String name, HostView.State state) {}
+}

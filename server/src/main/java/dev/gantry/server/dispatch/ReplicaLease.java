@@ -1,0 +1,106 @@
+package dev.gantry.server.dispatch;
+
+import dev.gantry.server.agentlink.AgentLink;
+import dev.gantry.server.agentlink.AgentLinks;
+import dev.gantry.server.live.LiveChanges;
+import dev.gantry.server.live.Topic;
+import dev.gantry.server.platform.Loop;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Says every 5 s, in one row for all its links, that this server is there. A server that dies leaves its hosts
+ * unreachable when the lease ends, without anybody having to notice. Times are the database's own.
+ */
+@Component
+class ReplicaLease {
+    private static final Duration RENEW = Duration.ofSeconds(5);
+
+    private final JdbcClient jdbc;
+    private final AgentLinks links;
+    private final LiveChanges live;
+    private final Replica replica;
+    private final TransactionTemplate transaction;
+    private @Nullable Loop loop;
+
+    ReplicaLease(
+            JdbcClient jdbc, AgentLinks links, LiveChanges live, Replica replica, TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.links = links;
+        this.live = live;
+        this.replica = replica;
+        this.transaction = transaction;
+    }
+
+    @PostConstruct
+    void start() {
+        renew();
+        loop = new Loop("replica-lease", RENEW, this::renew);
+    }
+
+    void renew() {
+        jdbc.sql("""
+                insert into server_lease (id, held_until) values (:id, now() + interval '15 seconds')
+                on conflict (id) do update set held_until = excluded.held_until
+                """).param("id", replica.id()).update();
+        transaction.executeWithoutResult(status -> {
+            reconcile();
+            expire();
+        });
+    }
+
+    /** A link whose end could not be written down, because the database was away, is written down here. */
+    private void reconcile() {
+        UUID[] linked = links.all().stream().map(AgentLink::hostId).toArray(UUID[]::new);
+        jdbc.sql("""
+                update host_status set server_id = null
+                 where server_id = :me and host_id <> all(:linked) and opened_at < now() - interval '10 seconds'
+                returning host_id
+                """)
+                .param("me", replica.id())
+                .param("linked", linked)
+                .query(UUID.class)
+                .list()
+                .forEach(this::changed);
+        jdbc.sql("""
+                update host_status set last_seen_at = now()
+                 where server_id = :me and host_id = any(:linked) and last_seen_at < now() - interval '2 minutes'
+                """).param("me", replica.id()).param("linked", linked).update();
+    }
+
+    /** Of a server that is gone for good nothing stays but the last sight of its hosts. */
+    private void expire() {
+        List<UUID> gone = jdbc.sql("delete from server_lease where held_until < now() returning id")
+                .query(UUID.class)
+                .list();
+        if (!gone.isEmpty()) {
+            jdbc.sql("update host_status set server_id = null where server_id = any(:gone) returning host_id")
+                    .param("gone", gone.toArray(UUID[]::new))
+                    .query(UUID.class)
+                    .list()
+                    .forEach(this::changed);
+        }
+    }
+
+    private void changed(UUID host) {
+        live.changed(Topic.HOSTS, host);
+        live.changed(Topic.CONTAINERS, host);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (loop != null) {
+            loop.close();
+        }
+        jdbc.sql("delete from server_lease where id = :id")
+                .param("id", replica.id())
+                .update();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gantry.server.host;
+
+import dev.gantry.protocol.Join;
+import dev.gantry.protocol.Protocol;
+import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.server.platform.ErrorCode;
+import dev.gantry.server.platform.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Joining and renewing, on the agent port. */
+@RestController
+class JoinController {
+    private final JoinService service;
+    private final AgentCaller caller;
+    private final JsonMapper json = ProtocolMapper.create();
+
+    JoinController(JoinService service, AgentCaller caller) {
+        this.service = service;
+        this.caller = caller;
+    }
+
+    @PostMapping(Protocol.JOIN_PATH)
+    Join.Response join(@RequestBody String body, HttpServletRequest request) {
+        return service.join(read(body, Join.Request.class), request.getRemoteAddr());
+    }
+
+    @PostMapping(Protocol.RENEW_PATH)
+    Join.Response renew(@RequestBody String body, HttpServletRequest request) {
+        return service.renew(caller.require(request), read(body, Join.Renewal.class), request.getRemoteAddr());
+    }
+
+    /** In the link's dialect, where a newer agent may say more than this server knows. */
+    private <T> T read(String body, Class<T> type) {
+        try {
+            T read = json.readValue(body, type);
+            if (read != null) {
+                return read;
+            }
+        } catch (JacksonException e) {
+            throw unreadable(e.getOriginalMessage());
+        }
+        throw unreadable("it is null");
+    }
+
+    private static ProblemException unreadable(String why) {
+        return new ProblemException(
+                ErrorCode.BODY_UNREADABLE, "Read the body of a join", why, "Send it as the agent does.");
+    }
+}

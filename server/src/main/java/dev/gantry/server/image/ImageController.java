@@ -1,0 +1,80 @@
+package dev.gantry.server.image;
+
+import dev.gantry.server.operation.OperationReply;
+import dev.gantry.server.platform.Page;
+import dev.gantry.server.platform.PageQuery;
+import dev.gantry.server.platform.Prefer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Images for people and scripts. */
+@RestController
+@RequestMapping("/api/v1/images")
+class ImageController {
+    private static final String PATH = "/api/v1/images/";
+
+    private final Images images;
+    private final ImageQueries queries;
+    private final OperationReply reply;
+
+    ImageController(Images images, ImageQueries queries, OperationReply reply) {
+        this.images = images;
+        this.queries = queries;
+        this.reply = reply;
+    }
+
+    @GetMapping
+    Page<ImageView> list(
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable UUID hostId,
+            @RequestParam @Nullable Boolean unused,
+            @RequestParam @Nullable Integer limit,
+            @RequestParam @Nullable String cursor) {
+        return queries.list(q, hostId, unused, PageQuery.of(limit, cursor));
+    }
+
+    @GetMapping("/{digest}")
+    ImageView.Detail get(@PathVariable String digest) {
+        return queries.detail(digest).orElseThrow(() -> Images.notFound(digest));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<Object> upload(
+            @RequestParam @Nullable UUID hostId,
+            @RequestParam @Nullable String reference,
+            @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer,
+            HttpServletRequest request)
+            throws IOException {
+        UUID operation = images.upload(hostId, reference, request.getContentLengthLong(), request.getInputStream());
+        return reply.answer(
+                operation,
+                prefer,
+                "/api/v1/operations/" + operation,
+                HttpStatus.CREATED,
+                done -> images.find(Objects.requireNonNull(done.subjectId())));
+    }
+
+    @DeleteMapping("/{digest}")
+    ResponseEntity<Object> remove(
+            @PathVariable String digest,
+            @RequestParam @Nullable UUID hostId,
+            @RequestParam(defaultValue = "false") boolean force,
+            @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer) {
+        return reply.answer(
+                images.remove(digest, hostId, force), prefer, PATH + digest, HttpStatus.NO_CONTENT, done -> null);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.gantry.server.scheduling;
+
+import java.util.UUID;
+
+/** Where to, or why nowhere. */
+public sealed interface Decision {
+    /** The host that takes it. */
+    record Placed(UUID hostId) implements Decision {}
+
+    /** @param why with counts: "3 hosts: 2 lack the image, 1 is unreachable" */
+    record Refused(String why) implements Decision {}
+}

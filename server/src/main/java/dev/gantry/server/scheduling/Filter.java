@@ -1,0 +1,9 @@
+package dev.gantry.server.scheduling;
+
+/** One reason why a host can't take a container. */
+interface Filter {
+    boolean accepts(Candidate candidate, Request request);
+
+    /** What is wrong with so many hosts that were not accepted: "2 lack the image". */
+    String explain(int hosts);
+}

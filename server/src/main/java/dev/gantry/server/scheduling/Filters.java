@@ -1,0 +1,47 @@
+package dev.gantry.server.scheduling;
+
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/** All filters, in the order in which they are asked: a host counts for the first that does not accept it. */
+enum Filters implements Filter {
+    REACHABLE("is unreachable", "are unreachable", (host, request) -> host.reachable()),
+    IMAGE(
+            "lacks the image",
+            "lack the image",
+            (host, request) -> host.imagePlatform().isPresent()),
+    PLATFORM(
+            "has it for another platform",
+            "have it for another platform",
+            (host, request) ->
+                    host.imagePlatform().filter(host.platform()::equals).isPresent()),
+    RUNTIME("has no working runtime", "have no working runtime", (host, request) -> host.runtime()),
+    NAME(
+            "has a container of this name",
+            "have a container of this name",
+            (host, request) -> request.name() == null || !host.names().contains(request.name()));
+
+    private final String one;
+    private final String many;
+    private final BiPredicate<Candidate, Request> accepts;
+
+    Filters(String one, String many, BiPredicate<Candidate, Request> accepts) {
+        this.one = one;
+        this.many = many;
+        this.accepts = accepts;
+    }
+
+    static List<Filter> all() {
+        return List.of(values());
+    }
+
+    @Override
+    public boolean accepts(Candidate candidate, Request request) {
+        return accepts.test(candidate, request);
+    }
+
+    @Override
+    public String explain(int hosts) {
+        return hosts + " " + (hosts == 1 ? one : many);
+    }
+}

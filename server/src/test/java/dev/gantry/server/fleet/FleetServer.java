@@ -1,0 +1,105 @@
+package dev.gantry.server.fleet;
+
+import dev.gantry.server.GantryServer;
+import dev.gantry.server.agentlink.ManualTicks;
+import dev.gantry.server.agentport.AgentConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** A whole server on free ports with its own Postgres, as `gantry up` starts it. */
+public final class FleetServer implements AutoCloseable {
+    private static @Nullable FleetServer shared;
+
+    private final Path home;
+    private ConfigurableApplicationContext context;
+
+    private FleetServer(Path home) {
+        this.home = home;
+        this.context = run(home);
+    }
+
+    /** One server for all tests that leave it as they found it. */
+    static synchronized FleetServer shared() {
+        if (shared == null) {
+            FleetServer started = fresh();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            shared = started;
+        }
+        return shared;
+    }
+
+    static FleetServer fresh() {
+        try {
+            return new FleetServer(Files.createTempDirectory("gantry-fleet"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ConfigurableApplicationContext run(Path home) {
+        return new SpringApplicationBuilder(GantryServer.class, Time.class)
+                .registerShutdownHook(false)
+                .run(
+                        "--gantry.server.home=" + home,
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--gantry.agent-port.port=0",
+                        "--gantry.agent-port.address=127.0.0.1",
+                        "--gantry.agent-port.advertise=127.0.0.1");
+    }
+
+    /** Ends the server and starts another one on the same home, on other ports. */
+    void restart() {
+        context.close();
+        context = run(home);
+    }
+
+    Api api() {
+        try {
+            return new Api(
+                    "http://127.0.0.1:"
+                            + ((WebServerApplicationContext) context)
+                                    .getWebServer()
+                                    .getPort(),
+                    Files.readString(home.resolve("server/token")).strip());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String agentAddress() {
+        return "127.0.0.1:" + context.getBean(AgentConnector.class).localPort();
+    }
+
+    ManualTicks ticks() {
+        return context.getBean(ManualTicks.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        try (var files = Files.walk(home)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Time {
+        @Bean
+        @Primary
+        ManualTicks manualTicks() {
+            return new ManualTicks();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.gantry.server.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gantry.protocol.Protocol;
+import dev.gantry.protocol.ServerMessage;
+import dev.gantry.server.fleet.Api.Reply;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("server")
+class JoinTest {
+    private final FleetServer server = FleetServer.shared();
+    private final Api api = server.api();
+
+    @Test
+    void the_join_line_carries_address_token_and_fingerprint() {
+        Reply made = api.post("/hosts/join-tokens", "{}");
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.text("/command"))
+                .matches("\\./gantry join --server " + server.agentAddress() + " --token \\S+"
+                        + " --fingerprint SHA256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void a_host_that_joins_and_says_hello_is_connected_with_its_facts() throws Exception {
+        try (FakeAgent agent = FakeAgent.join(server, "hello-host").connect()) {
+            await().untilAsserted(() -> {
+                Reply host = api.get("/hosts/" + agent.identity.hostId());
+                assertThat(host.text("/state")).isEqualTo("CONNECTED");
+                assertThat(host.text("/facts/os/name")).isEqualTo("Debian GNU/Linux");
+                assertThat(host.text("/agentVersion")).isEqualTo("0.1.0");
+            });
+            assertThat(agent.got(ServerMessage.Welcome.class)).isTrue();
+            X509Certificate certificate = AgentKeys.certificate(agent.identity.certificate());
+            assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=" + agent.identity.hostId());
+            assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+            assertThat(certificate.getNotAfter().toInstant())
+                    .isBetween(
+                            Instant.now().plus(Duration.ofDays(89)),
+                            Instant.now().plus(Duration.ofDays(91)));
+        }
+    }
+
+    @Test
+    void token_used_twice_is_refused_and_written_down_as_an_alarm() throws Exception {
+        String token = api.post("/hosts/join-tokens", "{}").text("/token");
+        FakeAgent.joinWith(server, token, "first").close();
+
+        HttpResponse<String> second =
+                FakeAgent.tryJoin(server, token, "second", AgentKeys.make().request("CN=x"));
+
+        assertThat(second.statusCode()).isEqualTo(401);
+        assertThat(second.body()).contains("TOKEN_INVALID").contains("used before");
+        assertThat(api.get("/audit?action=host.join-refused").raw().body()).contains("used before");
+    }
+
+    @Test
+    void of_two_agents_that_race_for_one_token_exactly_one_joins() throws Exception {
+        String token = api.post("/hosts/join-tokens", "{}").text("/token");
+        ExecutorService both = Executors.newFixedThreadPool(4);
+        Callable<Integer> attempt =
+                () -> FakeAgent.tryJoin(server, token, "racer", AgentKeys.make().request("CN=x"))
+                        .statusCode();
+        List<Integer> seen = both.invokeAll(List.of(attempt, attempt, attempt, attempt)).stream()
+                .map(JoinTest::result)
+                .toList();
+        both.shutdown();
+
+        assertThat(seen).containsOnlyOnce(200).filteredOn(code -> code == 401).hasSize(3);
+    }
+
+    private static Integer result(Future<Integer> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_request_that_does_not_prove_its_key_is_refused_and_keeps_the_token_good() throws Exception {
+        String token = api.post("/hosts/join-tokens", "{}").text("/token");
+
+        assertThat(FakeAgent.tryJoin(server, token, "h", "no request").statusCode())
+                .isEqualTo(422);
+        assertThat(FakeAgent.tryJoin(server, token, "h", AgentKeys.make().request("CN=x"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void removed_host_is_cut_at_once_and_its_certificate_is_good_no_longer() {
+        FakeAgent agent = FakeAgent.join(server, "removed-host").connect();
+        await().until(() -> agent.got(ServerMessage.Welcome.class));
+
+        assertThat(api.delete("/hosts/" + agent.identity.hostId()).status()).isEqualTo(204);
+
+        assertThat(agent.closed
+                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
+                        .join())
+                .isEqualTo(4003);
+        Assertions.assertThatThrownBy(() -> agent.open(Protocol.LINK_PATH, new WebSocket.Listener() {}))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class);
+        assertThat(api.get("/hosts/" + agent.identity.hostId()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_renewed_certificate_ends_the_old_one_once_it_is_used() throws Exception {
+        FakeAgent old = FakeAgent.join(server, "renewed-host");
+        FakeAgent renewed = old.renewed().connect();
+        await().until(() -> renewed.got(ServerMessage.Welcome.class));
+
+        Assertions.assertThatThrownBy(() -> old.open(Protocol.LINK_PATH, new WebSocket.Listener() {}))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class);
+        renewed.close();
+    }
+
+    @Test
+    void a_second_link_of_a_host_replaces_the_first() {
+        FakeAgent first = FakeAgent.join(server, "twice").connect();
+        await().until(() -> first.got(ServerMessage.Welcome.class));
+        FakeAgent second = first.again().connect();
+
+        assertThat(first.closed
+                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
+                        .join())
+                .isEqualTo(4001);
+        await().untilAsserted(() -> assertThat(
+                        api.get("/hosts/" + first.identity.hostId()).text("/state"))
+                .isEqualTo("CONNECTED"));
+        second.close();
+    }
+
+    @Test
+    void a_silent_host_becomes_unreachable() {
+        FakeAgent agent = FakeAgent.join(server, "silent").connect();
+        String path = "/hosts/" + agent.identity.hostId();
+        await().untilAsserted(() -> assertThat(api.get(path).text("/state")).isEqualTo("CONNECTED"));
+
+        server.ticks().advance(Duration.ofSeconds(Protocol.SILENT_SECONDS + 1));
+
+        await().untilAsserted(() -> assertThat(api.get(path).text("/state")).isEqualTo("UNREACHABLE"));
+        assertThat(api.get(path).text("/lastSeenAt")).isNotEmpty();
+    }
+
+    @Test
+    void each_port_serves_its_own_and_nothing_else() throws Exception {
+        FakeAgent agent = FakeAgent.join(server, "walls");
+
+        assertThat(agent.post("/api/v1/session", "{}").statusCode()).isEqualTo(404);
+        assertThat(api.post(Protocol.JOIN_PATH, "{}").status()).isEqualTo(404);
+        assertThat(FakeAgent.tryJoin(
+                                server, "gantry_join_x", "h", AgentKeys.make().request("CN=x"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void garbage_on_the_link_ends_the_link_and_not_the_server() {
+        FakeAgent agent = FakeAgent.join(server, "garbage").connect();
+        agent.sendText("[[[[[[[[[[{]");
+        assertThat(agent.closed
+                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
+                        .join())
+                .isNotEqualTo(1000);
+        assertThat(api.get("/livez").status()).isEqualTo(200);
+    }
+}
