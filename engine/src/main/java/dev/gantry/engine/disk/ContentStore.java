@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Content by its digest, whatever it is. What has its final name was hashed while it streamed and lies on the disk.
@@ -112,6 +113,7 @@ public final class ContentStore {
         private final MessageDigest hash = Digest.sha256();
         private final ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER);
         private long size;
+        private @Nullable Digest digest;
 
         private Writing(Ingest.Scratch scratch) {
             this.scratch = scratch;
@@ -134,9 +136,17 @@ public final class ContentStore {
             return size;
         }
 
+        /** Of all that was written; ends the writing. */
+        public Digest digest() {
+            if (digest == null) {
+                digest = Digest.finish(hash.digest());
+            }
+            return digest;
+        }
+
         /** Gives the content its name, or refuses with DIGEST_MISMATCH. */
         public void publish(Digest expected) {
-            Digest actual = Digest.finish(hash.digest());
+            Digest actual = digest();
             if (!actual.equals(expected)) {
                 throw new RefusedException(
                         RefusalCode.DIGEST_MISMATCH,

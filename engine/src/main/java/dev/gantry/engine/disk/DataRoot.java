@@ -69,6 +69,11 @@ public record DataRoot(Path path) {
         return images().resolve(manifest.hex() + ".json");
     }
 
+    /** Which name means which image. */
+    public Path imageNames() {
+        return images().resolve("names.json");
+    }
+
     /** One directory for each container. */
     public Path containers() {
         return path.resolve("containers");

@@ -10,6 +10,7 @@ import static dev.gantry.engine.kernel.FileCalls.O_CREAT;
 import static dev.gantry.engine.kernel.FileCalls.O_DIRECTORY;
 import static dev.gantry.engine.kernel.FileCalls.O_EXCL;
 import static dev.gantry.engine.kernel.FileCalls.O_NOFOLLOW;
+import static dev.gantry.engine.kernel.FileCalls.O_NONBLOCK;
 import static dev.gantry.engine.kernel.FileCalls.O_PATH;
 import static dev.gantry.engine.kernel.FileCalls.O_RDONLY;
 import static dev.gantry.engine.kernel.FileCalls.O_WRONLY;
@@ -110,6 +111,27 @@ public final class Dir implements AutoCloseable {
             if (!failure.is("EAGAIN") || attempt == ATTEMPTS) {
                 throw failure;
             }
+        }
+    }
+
+    /**
+     * Reads a regular file below, following links without ever leaving this directory.
+     *
+     * @param limit most bytes to read; what follows is left out
+     * @return empty when there is none, or it is no regular file
+     */
+    public Optional<byte[]> read(byte[] path, int limit) {
+        long[] how = {O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
+        long file = LIBC.syscall(SYS_OPENAT2, fd, Names.c(path), how, 24);
+        if (file < 0) {
+            return Optional.empty();
+        }
+        try {
+            byte[] statx = new byte[Stat.BYTES];
+            checked("statx", path, LIBC.statx((int) file, new byte[1], AT_EMPTY_PATH, Stat.BASIC, statx));
+            return Stat.of(statx).isRegular() ? Optional.of(Descriptors.readAll((int) file, limit)) : Optional.empty();
+        } finally {
+            LIBC.close((int) file);
         }
     }
 

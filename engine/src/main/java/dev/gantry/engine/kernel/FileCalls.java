@@ -28,6 +28,7 @@ public interface FileCalls {
     int O_WRONLY = 1;
     int O_CREAT = 0100;
     int O_EXCL = 0200;
+    int O_NONBLOCK = 04000;
     int O_CLOEXEC = 02000000;
     int O_PATH = 010000000;
     /** The two flags that differ between x86 and Arm, asm/fcntl.h. */

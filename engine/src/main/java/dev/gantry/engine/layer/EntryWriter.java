@@ -1,5 +1,6 @@
 package dev.gantry.engine.layer;
 
+import dev.gantry.engine.disk.DiskReserve;
 import dev.gantry.engine.kernel.Dir;
 import dev.gantry.engine.kernel.KernelException;
 import dev.gantry.engine.kernel.OpenFile;

@@ -16,12 +16,4 @@ final class LayerRefusals {
                 why,
                 "no honest image holds this; build the image anew, and do not trust where this one came from");
     }
-
-    static RefusedException full(String what, long left, long reserve) {
-        return new RefusedException(
-                RefusalCode.DISK_FULL,
-                "unpack a layer",
-                "the disk has " + left + " " + what + " left and " + reserve + " must stay free",
-                "free space on the host's disk, for example by removing images that are not used");
-    }
 }

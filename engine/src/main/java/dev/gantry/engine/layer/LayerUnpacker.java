@@ -1,5 +1,6 @@
 package dev.gantry.engine.layer;
 
+import dev.gantry.engine.disk.DiskReserve;
 import dev.gantry.engine.kernel.Dir;
 import dev.gantry.engine.kernel.KernelException;
 import dev.gantry.oci.digest.Digest;
@@ -28,8 +29,10 @@ final class LayerUnpacker {
     Layer unpack(Digest diffId, InputStream archive, Dir target) throws IOException {
         MessageDigest hash = Digest.sha256();
         TarReader reader = TarReader.ofVerified(new DigestInputStream(archive, hash), limits.tar());
+        DiskReserve reserve =
+                new DiskReserve(target, "unpack the layer " + diffId, limits.reserveBytes(), limits.reserveInodes());
         try (Directories directories = new Directories(target)) {
-            EntryWriter writer = new EntryWriter(directories, new DiskReserve(target, limits));
+            EntryWriter writer = new EntryWriter(directories, reserve);
             long entries = 0;
             TarEntry entry;
             while ((entry = reader.next()) != null) {

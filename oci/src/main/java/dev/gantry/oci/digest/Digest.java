@@ -57,7 +57,8 @@ public record Digest(String hex) {
     }
 
     private static RefusedException invalid(String text) {
-        String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
+        String clean = text.replaceAll("\\p{Cntrl}", "?");
+        String shown = clean.length() > 100 ? clean.substring(0, 100) + "…" : clean;
         return new RefusedException(
                 RefusalCode.INVALID_ARGUMENT,
                 "read the digest \"" + shown + "\"",

@@ -1,0 +1,19 @@
+package dev.gantry.agent.reconcile;
+
+import dev.gantry.protocol.ContainerWish;
+import dev.gantry.protocol.Problem;
+import java.util.Map;
+
+/**
+ * How far the agent is with its wishes, at one moment; all maps by container id.
+ *
+ * @param answers generations that the host's state answers
+ * @param failures why the last step failed, where it did
+ */
+public record Standing(Map<String, ContainerWish> wishes, Map<String, Long> answers, Map<String, Failure> failures) {
+
+    /**
+     * @param making it was to be made or started, and will not be tried again: its phase is FAILED
+     */
+    public record Failure(Problem problem, boolean making) {}
+}

@@ -1,0 +1,65 @@
+package dev.gantry.agent.report;
+
+import dev.gantry.agent.link.Outbox;
+import dev.gantry.protocol.AgentMessage.ContainerReport;
+import dev.gantry.protocol.AgentMessage.ImageReport;
+import dev.gantry.protocol.ContainerState;
+import dev.gantry.protocol.ImageFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one connection was told, so that it is told only what changed. For one thread. */
+final class Feed {
+    /** States in one message: keeps a host with thousands of containers below the largest message. */
+    private static final int BATCH = 1000;
+
+    private final Outbox outbox;
+    private long containerSequence;
+    private long imageSequence;
+    private @Nullable Map<String, ContainerState> containers;
+    private @Nullable List<ImageFact> images;
+
+    Feed(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Returns false when the connection is gone. */
+    boolean containers(Map<String, ContainerState> now) throws InterruptedException {
+        Map<String, ContainerState> before = containers;
+        boolean full = before == null;
+        List<ContainerState> changed = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        if (before == null) {
+            changed.addAll(now.values());
+        } else {
+            now.forEach((id, state) -> {
+                if (!state.equals(before.get(id))) {
+                    changed.add(state);
+                }
+            });
+            before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(removed::add);
+        }
+        containers = now;
+        boolean first = full || !removed.isEmpty();
+        for (int from = 0; first || from < changed.size(); from += BATCH) {
+            List<ContainerState> batch = List.copyOf(changed.subList(from, Math.min(from + BATCH, changed.size())));
+            List<String> gone = from == 0 ? removed : List.of();
+            if (!outbox.send(new ContainerReport(++containerSequence, full && from == 0, batch, gone))) {
+                return false;
+            }
+            first = false;
+        }
+        return true;
+    }
+
+    /** Returns false when the connection is gone. */
+    boolean images(List<ImageFact> now) throws InterruptedException {
+        if (now.equals(images)) {
+            return true;
+        }
+        images = now;
+        return outbox.send(new ImageReport(++imageSequence, now));
+    }
+}

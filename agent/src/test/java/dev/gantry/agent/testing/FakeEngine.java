@@ -1,0 +1,296 @@
+package dev.gantry.agent.testing;
+
+import dev.gantry.engine.Engine;
+import dev.gantry.engine.EngineInfo;
+import dev.gantry.engine.container.ContainerConfig;
+import dev.gantry.engine.container.ContainerView;
+import dev.gantry.engine.container.LogQuery;
+import dev.gantry.engine.container.LogRecord;
+import dev.gantry.engine.container.Phase;
+import dev.gantry.engine.container.StopOptions;
+import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.runtime.RuntimeProbe;
+import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.ImageConfig;
+import dev.gantry.oci.reference.Reference;
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine without a kernel: the same states, refusals and bells as a real one. Its "processes" live in a
+ * {@link World} that outlives it, as containers outlive an agent.
+ */
+public final class FakeEngine implements Engine {
+    private final World world;
+    private final List<Consumer<String>> bells = new CopyOnWriteArrayList<>();
+
+    /** What is on the host, whoever looks at it. */
+    public static final class World {
+        final Map<String, ContainerView> containers = new ConcurrentHashMap<>();
+        final Map<String, Image> images = new ConcurrentHashMap<>();
+        final Map<String, List<LogRecord>> logs = new ConcurrentHashMap<>();
+        final AtomicLong pids = new AtomicLong(1000);
+        /** Calls that failed or succeeded, such as "start a1". */
+        public final List<String> calls = new CopyOnWriteArrayList<>();
+        /** Refusals to give, by call, until they are removed. */
+        public final Map<String, RefusalCode> refusals = new ConcurrentHashMap<>();
+
+        private volatile CountDownLatch imports = new CountDownLatch(0);
+
+        /** From now on an import begins and reads nothing. */
+        public void holdImports() {
+            imports = new CountDownLatch(1);
+        }
+
+        public void releaseImports() {
+            imports.countDown();
+        }
+    }
+
+    public FakeEngine(World world) {
+        this.world = world;
+    }
+
+    public World world() {
+        return world;
+    }
+
+    @Override
+    public EngineInfo info() {
+        RuntimeProbe probe = new RuntimeProbe("runc", "/usr/bin/runc", "1.1.5", true, "ran in 26 ms");
+        return new EngineInfo(
+                "fake", "1", Optional.of("runc"), "the only one", List.of(probe), "v2", List.of("process"));
+    }
+
+    @Override
+    public List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress) {
+        MessageDigest sum = Digest.sha256();
+        byte[] buffer = new byte[64 << 10];
+        long total = 0;
+        try {
+            world.imports.await();
+            for (int count = archive.read(buffer); count >= 0; count = archive.read(buffer)) {
+                sum.update(buffer, 0, count);
+                total += count;
+                progress.at("unpack layer 1 of 1", total, 0);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw refusal(RefusalCode.CANCELLED, "import");
+        }
+        Digest digest = Digest.finish(sum.digest());
+        ImageConfig config = new ImageConfig(
+                new ImageConfig.Platform("linux", "amd64", Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                new ImageConfig.Process(
+                        List.of(),
+                        List.of("sh"),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Map.of(),
+                        Optional.empty()),
+                List.of(digest),
+                List.of(new ImageConfig.History(Optional.of("COPY . /"), Optional.empty(), false)));
+        List<Reference> names = name == null ? List.of() : List.of(name);
+        Image image = new Image(digest, digest, names, config, List.of(new Image.Layer(digest, total)));
+        world.images.put(digest.toString(), image);
+        ring("");
+        return List.of(image);
+    }
+
+    @Override
+    public List<Image> images() {
+        return List.copyOf(world.images.values());
+    }
+
+    @Override
+    public Optional<Image> image(String nameOrDigest) {
+        return Optional.ofNullable(world.images.get(nameOrDigest));
+    }
+
+    @Override
+    public void removeImage(String nameOrDigest, boolean force) {
+        call("removeImage", nameOrDigest);
+        if (world.images.remove(nameOrDigest) == null) {
+            throw refusal(RefusalCode.IMAGE_NOT_FOUND, "remove " + nameOrDigest);
+        }
+        ring("");
+    }
+
+    @Override
+    public synchronized ContainerView create(ContainerConfig config) {
+        call("create", config.id());
+        if (world.containers.containsKey(config.id())) {
+            throw refusal(RefusalCode.NAME_TAKEN, "create " + config.id());
+        }
+        ContainerView view = new ContainerView(
+                config,
+                Digest.of(new byte[0]),
+                0,
+                Phase.CREATED,
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty());
+        return put(view);
+    }
+
+    @Override
+    public synchronized ContainerView start(String id, long run) {
+        call("start", id);
+        ContainerView view = get(id);
+        if (view.phase().isLive() || run <= view.run()) {
+            throw refusal(RefusalCode.CONTAINER_STATE, "start " + id);
+        }
+        return put(with(view, run, Phase.RUNNING, OptionalLong.of(world.pids.incrementAndGet()), OptionalInt.empty()));
+    }
+
+    @Override
+    public synchronized ContainerView stop(String id, StopOptions options) {
+        call("stop", id);
+        ContainerView view = get(id);
+        return view.phase().isLive() ? exit(id, 143) : view;
+    }
+
+    /** The container's process ends by itself. */
+    public synchronized ContainerView exit(String id, int code) {
+        ContainerView view = get(id);
+        return put(with(view, view.run(), Phase.EXITED, OptionalLong.empty(), OptionalInt.of(code)));
+    }
+
+    @Override
+    public void signal(String id, String signal) {
+        call("signal " + signal, id);
+        exit(id, 137);
+    }
+
+    @Override
+    public synchronized void remove(String id, boolean force) {
+        call("remove", id);
+        ContainerView view = world.containers.get(id);
+        if (view != null && view.phase().isLive() && !force) {
+            throw refusal(RefusalCode.CONTAINER_STATE, "remove " + id);
+        }
+        world.containers.remove(id);
+        ring(id);
+    }
+
+    @Override
+    public List<ContainerView> containers() {
+        return new ArrayList<>(world.containers.values());
+    }
+
+    @Override
+    public Optional<ContainerView> container(String id) {
+        return Optional.ofNullable(world.containers.get(id));
+    }
+
+    /** The container writes a line. */
+    public void write(String id, String text) {
+        List<LogRecord> log = world.logs.computeIfAbsent(id, key -> new ArrayList<>());
+        synchronized (log) {
+            log.add(new LogRecord(Instant.EPOCH.plusSeconds(log.size()), LogRecord.Stream.STDOUT, text, false));
+            log.notifyAll();
+        }
+    }
+
+    @Override
+    public void logs(String id, LogQuery query, Consumer<LogRecord> consumer) {
+        List<LogRecord> log = world.logs.computeIfAbsent(id, key -> new ArrayList<>());
+        for (int next = 0; ; next++) {
+            LogRecord line;
+            synchronized (log) {
+                while (next >= log.size()) {
+                    if (!query.follow() || !world.containers.containsKey(id)) {
+                        return;
+                    }
+                    try {
+                        log.wait();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return;
+                    }
+                }
+                line = log.get(next);
+            }
+            consumer.accept(line);
+        }
+    }
+
+    @Override
+    public void onChange(Consumer<String> bell) {
+        bells.add(bell);
+    }
+
+    @Override
+    public void close() {
+        bells.clear();
+    }
+
+    private void call(String what, String id) {
+        world.calls.add(what + " " + id);
+        RefusalCode code = world.refusals.get(what + " " + id);
+        if (code != null) {
+            throw refusal(code, what + " " + id);
+        }
+    }
+
+    private ContainerView get(String id) {
+        return container(id).orElseThrow(() -> refusal(RefusalCode.CONTAINER_NOT_FOUND, "find " + id));
+    }
+
+    private ContainerView put(ContainerView view) {
+        world.containers.put(view.id(), view);
+        ring(view.id());
+        return view;
+    }
+
+    private void ring(String id) {
+        bells.forEach(bell -> bell.accept(id));
+    }
+
+    private static ContainerView with(ContainerView old, long run, Phase phase, OptionalLong pid, OptionalInt exit) {
+        return new ContainerView(
+                old.config(),
+                old.image(),
+                run,
+                phase,
+                pid,
+                exit,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                old.createdAt(),
+                old.startedAt(),
+                old.finishedAt());
+    }
+
+    private static RefusedException refusal(RefusalCode code, String tried) {
+        return new RefusedException(code, tried, "the test says so", "ask the test");
+    }
+}

@@ -1,0 +1,210 @@
+package dev.gantry.engine;
+
+import dev.gantry.engine.container.ContainerConfig;
+import dev.gantry.engine.container.ContainerPaths;
+import dev.gantry.engine.container.ContainerView;
+import dev.gantry.engine.container.Containers;
+import dev.gantry.engine.container.ImageSource;
+import dev.gantry.engine.container.LogQuery;
+import dev.gantry.engine.container.LogRecord;
+import dev.gantry.engine.container.StopOptions;
+import dev.gantry.engine.disk.DataRoot;
+import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.kernel.Cgroups;
+import dev.gantry.engine.kernel.Dir;
+import dev.gantry.engine.log.LogFiles;
+import dev.gantry.engine.log.LogReader;
+import dev.gantry.engine.network.BridgeNetwork;
+import dev.gantry.engine.network.NetworkFile;
+import dev.gantry.engine.network.Subnet;
+import dev.gantry.engine.runtime.Conmon;
+import dev.gantry.engine.runtime.OciRuntime;
+import dev.gantry.engine.runtime.RuntimeProbe;
+import dev.gantry.engine.runtime.RuntimeProber;
+import dev.gantry.oci.reference.Reference;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gantry's own engine: OCI runtime, conmon, overlay, one bridge. */
+public final class NativeEngine implements Engine {
+    private static final Duration RESYNC = Duration.ofSeconds(1);
+    /** Looking at the firewall costs a process, so not with every look at the containers. */
+    private static final int LOOKS_PER_RESTORE = 3;
+
+    private final EngineSettings settings;
+    private final ContainerPaths paths;
+    private final EngineLock lock;
+    private final EngineInfo info;
+    private final Cgroups cgroups;
+    private final BridgeNetwork network;
+    private final Containers containers;
+    private final Watch watch;
+    private final ExecutorService background;
+    private final List<Consumer<String>> bells = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicInteger looks = new AtomicInteger();
+
+    NativeEngine(EngineSettings settings, Clock clock, ImageSource images) {
+        this.settings = settings;
+        Dir.make(settings.runRoot(), 0700);
+        lock = EngineLock.take(settings.runRoot());
+        DataRoot data = DataRoot.prepare(settings.dataRoot());
+        paths = new ContainerPaths(data, settings.runRoot());
+        paths.runDirectories().forEach(directory -> Dir.make(directory, 0700));
+        cgroups = Cgroups.detect(settings.cgroupParent());
+        network = new BridgeNetwork(
+                new NetworkFile(data.network(), settings.subnet().map(Subnet::parse)), paths.namespaces());
+        List<RuntimeProbe> probes =
+                new RuntimeProber(settings.runRoot().resolve("probe"), settings.cgroupParent()).probe();
+        info = info(probes, cgroups.version());
+        background = Executors.newCachedThreadPool(runnable -> {
+            Thread thread = new Thread(runnable, "engine-background");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Conmon conmon =
+                new Conmon(RuntimeProber.find("conmon").orElse(Path.of("conmon")), paths.exits(), paths.sockets());
+        Optional<OciRuntime> runtime = RuntimeProber.choose(probes)
+                .map(probe -> new OciRuntime(probe.name(), Path.of(probe.path()), paths.runtimeState()));
+        containers = Containers.open(
+                new Containers.Parts(paths, new Ingest(data), images, network, cgroups, conmon, runtime, background),
+                clock,
+                this::ring);
+        watch = new Watch(paths.exits(), RESYNC, this::look);
+        watch.start();
+    }
+
+    private static EngineInfo info(List<RuntimeProbe> probes, Cgroups.Version cgroup) {
+        return new EngineInfo(
+                "native",
+                Optional.ofNullable(NativeEngine.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0"),
+                RuntimeProber.choose(probes).map(RuntimeProbe::name),
+                RuntimeProber.reason(probes),
+                probes,
+                cgroup.name().toLowerCase(Locale.ROOT),
+                List.of("process"));
+    }
+
+    private void look() {
+        containers.resync();
+        for (ContainerView container : containers.lifecycle().list()) {
+            if (container.phase().isLive()) {
+                Path bundle = paths.bundle(container.id()).path();
+                logFiles(container.id())
+                        .rotate(settings.logBytes(), settings.logFiles(), () -> Conmon.reopenLog(bundle));
+            }
+        }
+        if (looks.incrementAndGet() % LOOKS_PER_RESTORE == 0) {
+            network.restore();
+        }
+    }
+
+    private void ring(String what) {
+        bells.forEach(bell -> bell.accept(what));
+    }
+
+    private LogFiles logFiles(String id) {
+        return new LogFiles(paths.logs(id));
+    }
+
+    @Override
+    public EngineInfo info() {
+        return info;
+    }
+
+    @Override
+    public List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Image> images() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Image> image(String nameOrDigest) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeImage(String nameOrDigest, boolean force) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ContainerView create(ContainerConfig config) {
+        return containers.lifecycle().create(config);
+    }
+
+    @Override
+    public ContainerView start(String id, long run) {
+        return containers.lifecycle().start(id, run);
+    }
+
+    @Override
+    public ContainerView stop(String id, StopOptions options) {
+        return containers.lifecycle().stop(id, options);
+    }
+
+    @Override
+    public void signal(String id, String signal) {
+        containers.lifecycle().signal(id, signal);
+    }
+
+    @Override
+    public void remove(String id, boolean force) {
+        containers.lifecycle().remove(id, force);
+    }
+
+    @Override
+    public List<ContainerView> containers() {
+        return containers.lifecycle().list();
+    }
+
+    @Override
+    public Optional<ContainerView> container(String id) {
+        return containers.lifecycle().find(id);
+    }
+
+    @Override
+    public void logs(String id, LogQuery query, Consumer<LogRecord> consumer) {
+        containers.lifecycle().require(id);
+        new LogReader(logFiles(id), query, consumer)
+                .read(() -> !closed.get() && container(id).isPresent());
+    }
+
+    @Override
+    public void onChange(Consumer<String> bell) {
+        bells.add(bell);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        watch.close();
+        background.shutdown();
+        if (!containers.anyLive()) {
+            network.removeIfEmpty();
+            cgroups.removeEmptyParent();
+        }
+        lock.close();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.gantry.engine.container;
+
+import dev.gantry.engine.kernel.Cgroups;
+import dev.gantry.engine.kernel.Processes;
+import dev.gantry.engine.kernel.Processes.ProcessRef;
+import dev.gantry.engine.network.BridgeNetwork;
+import dev.gantry.engine.network.Endpoint;
+import dev.gantry.engine.network.HostNetwork;
+import dev.gantry.engine.runtime.Bundle;
+import dev.gantry.engine.runtime.Conmon;
+import dev.gantry.engine.runtime.HostLimits;
+import dev.gantry.engine.runtime.OciRuntime;
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Brings one container's run into being on the host and takes away what it leaves. Holds no state: each step can be
+ * repeated, and {@link #clean} finds what an interrupted start left behind.
+ *
+ * @param runtime empty when none works here
+ */
+record Runner(
+        ContainerPaths paths,
+        ImageSource images,
+        BridgeNetwork network,
+        Cgroups cgroups,
+        Conmon conmon,
+        Optional<OciRuntime> runtime,
+        Executor background) {
+    private static final long EXIT_FILE_MILLIS = 3000;
+    private static final String LOG = "log";
+
+    /** Reserves address and ports; empty for a container without network. */
+    Optional<Endpoint> reserve(ContainerConfig config) {
+        if (config.network() == ContainerConfig.Network.NONE) {
+            return Optional.empty();
+        }
+        return Optional.of(network.reserve(config.id(), config.name(), ports(config)));
+    }
+
+    /** Network and file system at the same time, then the process. */
+    ProcessRef start(ContainerConfig config, String image, Optional<Endpoint> endpoint) {
+        OciRuntime program = requireRuntime(config);
+        String id = config.id();
+        conmon.forget(id);
+        CompletableFuture<Void> networked = CompletableFuture.runAsync(
+                () -> endpoint.ifPresentOrElse(network::attach, () -> network.isolate(id)), background);
+        Bundle bundle = paths.bundle(id);
+        try {
+            prepare(config, image, endpoint, bundle);
+        } finally {
+            join(networked);
+        }
+        ProcessRef init = conmon.create(id, program, bundle.path(), log(id));
+        program.start(id);
+        return init;
+    }
+
+    private void prepare(ContainerConfig config, String image, Optional<Endpoint> endpoint, Bundle bundle) {
+        String id = config.id();
+        var found = images.find(image)
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.IMAGE_NOT_FOUND,
+                        "start the container \"" + config.name() + "\"",
+                        "its image " + image + " is not on this host any more",
+                        "import the image again"));
+        bundle.prepare(new Bundle.Content(
+                ProcessPlan.of(config, found.config(), HostLimits.forContainers()),
+                images.layers(found).writable(paths.data().container(id)),
+                cgroups.path(id),
+                network.namespace(id),
+                cgroups.version() == Cgroups.Version.V2,
+                endpoint.isPresent() ? HostNetwork.resolvConf() : "",
+                endpoint.map(Endpoint::address)));
+    }
+
+    private OciRuntime requireRuntime(ContainerConfig config) {
+        return runtime.orElseThrow(() -> new RefusedException(
+                RefusalCode.NOT_SUPPORTED,
+                "start the container \"" + config.name() + "\"",
+                "no OCI runtime works on this host",
+                "look at the host's page for what was tried, and install crun or runc"));
+    }
+
+    /** Brings a start that was interrupted to its end: the init process, if there is or can be one. */
+    Optional<ProcessRef> resume(String id) {
+        Optional<ProcessRef> init = Conmon.init(paths.bundle(id).path());
+        if (init.isEmpty() || runtime.isEmpty()) {
+            return Optional.empty();
+        }
+        String status = runtime.get().status(id).map(OciRuntime.Status::status).orElse("");
+        if (status.equals("created")) {
+            runtime.get().start(id);
+        }
+        return status.equals("created") || status.equals("running") ? init : Optional.empty();
+    }
+
+    /** After the end of init: waits until conmon has written the exit code, unless conmon is gone, too. */
+    OptionalInt exitCode(String id) {
+        Optional<ProcessRef> monitor = Conmon.monitor(paths.bundle(id).path());
+        OptionalInt code = conmon.exitCode(id);
+        if (code.isEmpty() && monitor.isPresent()) {
+            Processes.awaitEnd(monitor.get(), EXIT_FILE_MILLIS);
+            code = conmon.exitCode(id);
+        }
+        return code;
+    }
+
+    boolean oomKilled(String id) {
+        return cgroups.oomKills(id) > 0;
+    }
+
+    /** Takes everything of a run away that lives on the host; no-op when there is nothing. */
+    void clean(String id) {
+        if (!isDirty(id)) {
+            network.detach(id);
+            return;
+        }
+        CompletableFuture<Void> detached = CompletableFuture.runAsync(() -> network.detach(id), background);
+        try {
+            runtime.ifPresent(program -> program.delete(id));
+            Conmon.monitor(paths.bundle(id).path())
+                    .filter(m -> !Processes.awaitEnd(m, 1000))
+                    .ifPresent(Processes::killGroup);
+            cgroups.remove(id);
+        } finally {
+            join(detached);
+        }
+        conmon.forget(id);
+        paths.bundle(id).remove();
+    }
+
+    /** Whether a run left something: its bundle is the last thing that goes. */
+    boolean isDirty(String id) {
+        return Files.exists(paths.bundle(id).path()) || Files.exists(network.namespace(id));
+    }
+
+    /** Ids of all bundles and namespaces, also of containers that are no more. */
+    List<String> leftovers() {
+        try (var bundles = Files.list(paths.bundles());
+                var namespaces = Files.list(paths.namespaces())) {
+            return java.util.stream.Stream.concat(bundles, namespaces)
+                    .map(path -> path.getFileName().toString())
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Endpoint.Port> ports(ContainerConfig config) {
+        return config.ports().stream()
+                .map(p -> new Endpoint.Port(
+                        p.hostAddress(),
+                        p.hostPort(),
+                        p.containerPort(),
+                        p.transport().name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private Path log(String id) {
+        return paths.logs(id).resolve(LOG);
+    }
+
+    private static void join(CompletableFuture<Void> work) {
+        try {
+            work.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

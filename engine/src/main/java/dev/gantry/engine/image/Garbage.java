@@ -1,0 +1,89 @@
+package dev.gantry.engine.image;
+
+import dev.gantry.engine.disk.ContentStore;
+import dev.gantry.engine.layer.LayerStore;
+import dev.gantry.oci.digest.Digest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Removes what no image needs. An import under way holds what it found or made, so that a removal at the same time
+ * does not take it away; after a crash nothing is held.
+ */
+final class Garbage {
+    private final ImageStore images;
+    private final ContentStore content;
+    private final LayerStore layers;
+    private final List<Hold> holds = new ArrayList<>();
+
+    Garbage(ImageStore images, ContentStore content, LayerStore layers) {
+        this.images = images;
+        this.content = content;
+        this.layers = layers;
+    }
+
+    /** What one import needs before its image is there. Letting go removes what nobody needs after all. */
+    final class Hold implements AutoCloseable {
+        private final Set<Digest> blobs = new HashSet<>();
+        private final Set<Digest> diffIds = new HashSet<>();
+
+        void blob(Digest digest) {
+            synchronized (Garbage.this) {
+                blobs.add(digest);
+            }
+        }
+
+        void layer(Digest diffId) {
+            synchronized (Garbage.this) {
+                diffIds.add(diffId);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Garbage.this) {
+                holds.remove(this);
+                sweep(blobs, diffIds);
+            }
+        }
+    }
+
+    synchronized Hold hold() {
+        Hold hold = new Hold();
+        holds.add(hold);
+        return hold;
+    }
+
+    /** Removes what an image that is no more needed, unless another one does. */
+    synchronized void sweepAfter(ImageRecord removed) {
+        List<Digest> diffIds = new ArrayList<>(removed.diffIds());
+        diffIds.add(LayerStore.mendId(removed.diffIds()));
+        sweep(removed.blobs(), diffIds);
+    }
+
+    /** Looks at all there is. */
+    synchronized void collect() {
+        if (!images.isDamaged()) {
+            sweep(content.list(), layers.list());
+        }
+    }
+
+    private void sweep(Collection<Digest> blobs, Collection<Digest> diffIds) {
+        Set<Digest> neededBlobs = new HashSet<>();
+        Set<Digest> neededLayers = new HashSet<>();
+        for (ImageRecord record : images.records()) {
+            neededBlobs.addAll(record.blobs());
+            neededLayers.addAll(record.diffIds());
+            neededLayers.add(LayerStore.mendId(record.diffIds()));
+        }
+        for (Hold hold : holds) {
+            neededBlobs.addAll(hold.blobs);
+            neededLayers.addAll(hold.diffIds);
+        }
+        diffIds.stream().filter(id -> !neededLayers.contains(id)).forEach(layers::remove);
+        blobs.stream().filter(digest -> !neededBlobs.contains(digest)).forEach(content::remove);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.gantry.engine.image;
+
+import dev.gantry.engine.disk.ContentStore;
+import dev.gantry.engine.disk.DataRoot;
+import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.kernel.KernelException;
+import dev.gantry.engine.layer.LayerLimits;
+import dev.gantry.engine.layer.LayerStack;
+import dev.gantry.engine.layer.LayerStore;
+import dev.gantry.oci.compression.Decompressor;
+import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.reference.Reference;
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of this host and who uses them. Everything is read from the disk at the start; only the use is not, so
+ * whoever adopts containers says again what they use, and calls {@link #collect} after that. Safe for several threads.
+ */
+public final class Images {
+    private final ImageStore images;
+    private final LayerStore layers;
+    private final Garbage garbage;
+    private final ImageImporter importer;
+    private final Map<String, Use> uses = new HashMap<>();
+
+    /**
+     * @param ingest the root's only one
+     * @param architecture as in Go: "amd64", "arm64"
+     * @param decompressor its limits are replaced by those for layers
+     */
+    public Images(DataRoot root, Ingest ingest, LayerLimits limits, String architecture, Decompressor decompressor) {
+        ContentStore content = new ContentStore(root, ingest);
+        this.images = new ImageStore(root, content);
+        this.layers = new LayerStore(root, ingest, limits);
+        this.garbage = new Garbage(images, content, layers);
+        this.importer = new ImageImporter(
+                images,
+                content,
+                layers,
+                ingest,
+                garbage,
+                architecture,
+                decompressor.withLimits(limits.decompression()));
+    }
+
+    private record Use(Digest image, String name) {}
+
+    /** This host's architecture in Go's words. */
+    public static String hostArchitecture() {
+        String arch = System.getProperty("os.arch", "");
+        return switch (arch) {
+            case "amd64", "x86_64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> arch;
+        };
+    }
+
+    /** @see dev.gantry.engine.image.ImportProgress */
+    public List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress) {
+        String tried = name == null ? "import an image" : "import the image " + name.familiar();
+        try {
+            return importer.run(archive, name, progress);
+        } catch (KernelException e) {
+            throw e.refused(tried);
+        } catch (IOException e) {
+            RefusedException refusal = new RefusedException(
+                    RefusalCode.INTERNAL,
+                    tried,
+                    "reading or writing failed: " + e.getMessage(),
+                    "look at the host's kernel log and the agent's log");
+            refusal.addSuppressed(e);
+            throw refusal;
+        }
+    }
+
+    public List<Image> list() {
+        return images.list();
+    }
+
+    /** @param nameOrDigest a name, a name with a digest, or a manifest's digest, "sha256:…" */
+    public Optional<Image> find(String nameOrDigest) {
+        return images.find(nameOrDigest);
+    }
+
+    /**
+     * Stacks an image's layers for a container, which keeps them until {@link #release}. To be called again with the
+     * same arguments after a start.
+     *
+     * @param container its id
+     * @param containerName for the refusal of a removal
+     */
+    public synchronized LayerStack use(Digest image, String container, String containerName) {
+        Image found = images.find(image).orElseThrow(() -> notFound("use the image " + image));
+        LayerStack stack =
+                layers.stack(found.layers().stream().map(Image.Layer::diffId).toList());
+        uses.put(container, new Use(image, containerName));
+        return stack;
+    }
+
+    /** No-op when the container uses none. */
+    public synchronized void release(String container) {
+        uses.remove(container);
+    }
+
+    /**
+     * Removes a name, or, given the digest or the last name, the image and what no other image needs.
+     *
+     * @param force given a digest, remove an image that has more than one name
+     */
+    public synchronized void remove(String nameOrDigest, boolean force) {
+        String tried = "remove the image " + nameOrDigest;
+        Image image = images.find(nameOrDigest).orElseThrow(() -> notFound(tried));
+        boolean byDigest = nameOrDigest.startsWith("sha256:") || !image.names().contains(Reference.parse(nameOrDigest));
+        if (!byDigest && image.names().size() > 1) {
+            images.removeName(Reference.parse(nameOrDigest));
+            return;
+        }
+        List<String> users = uses.values().stream()
+                .filter(use -> use.image().equals(image.digest()))
+                .map(Use::name)
+                .sorted()
+                .toList();
+        if (!users.isEmpty()) {
+            throw new RefusedException(
+                    RefusalCode.IMAGE_IN_USE,
+                    tried,
+                    (users.size() == 1 ? "the container " : users.size() + " containers need it: ")
+                            + String.join(", ", users)
+                            + (users.size() == 1 ? " needs it" : ""),
+                    "remove " + (users.size() == 1 ? "the container" : "these containers") + " first");
+        }
+        if (byDigest && image.names().size() > 1 && !force) {
+            throw new RefusedException(
+                    RefusalCode.IMAGE_IN_USE,
+                    tried,
+                    "it has " + image.names().size() + " names: "
+                            + String.join(
+                                    ", ",
+                                    image.names().stream()
+                                            .map(Reference::familiar)
+                                            .toList()),
+                    "remove it name by name, or remove it with force");
+        }
+        ImageRecord record = images.records().stream()
+                .filter(one -> one.manifest().equals(image.digest()))
+                .findFirst()
+                .orElseThrow();
+        images.remove(image.digest());
+        garbage.sweepAfter(record);
+    }
+
+    /** Removes what a crash left: layers and content that no image needs. */
+    public void collect() {
+        garbage.collect();
+    }
+
+    private static RefusedException notFound(String tried) {
+        return new RefusedException(
+                RefusalCode.IMAGE_NOT_FOUND,
+                tried,
+                "there is no such image on this host",
+                "import the image first, or look at the list of this host's images for its name");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.gantry.engine.kernel;
+
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.byref.IntByReference;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
+
+/**
+ * The C library's calls about processes, pipes and namespaces; names, arguments and results as in section 2 and 3 of
+ * the manual. Public only because the generated implementation lives in another class loader.
+ */
+@SuppressWarnings({"checkstyle:MethodName", "MethodName"})
+public interface ProcessCalls {
+    ProcessCalls LIBC = LibraryLoader.create(ProcessCalls.class).load("c");
+
+    int O_CLOEXEC = 0x80000;
+    int F_DUPFD_CLOEXEC = 1030;
+    int CLONE_NEWNET = 0x40000000;
+    int WNOHANG = 1;
+    /** The same on every 64-bit architecture of Linux. */
+    int SYS_PIDFD_SEND_SIGNAL = 424;
+
+    int SYS_PIDFD_OPEN = 434;
+
+    int posix_spawnp(
+            @Out IntByReference pid,
+            @In String file,
+            @In Pointer actions,
+            @In Pointer attributes,
+            @In Pointer argv,
+            @In Pointer envp);
+
+    int posix_spawn_file_actions_init(Pointer actions);
+
+    int posix_spawn_file_actions_destroy(Pointer actions);
+
+    int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
+
+    int posix_spawn_file_actions_addopen(Pointer actions, int fd, @In String path, int flags, int mode);
+
+    int posix_spawn_file_actions_addclosefrom_np(Pointer actions, int from);
+
+    int posix_spawnattr_init(Pointer attributes);
+
+    int posix_spawnattr_destroy(Pointer attributes);
+
+    int posix_spawnattr_setflags(Pointer attributes, short flags);
+
+    int posix_spawnattr_setsigmask(Pointer attributes, Pointer set);
+
+    int posix_spawnattr_setsigdefault(Pointer attributes, Pointer set);
+
+    int sigemptyset(Pointer set);
+
+    int sigfillset(Pointer set);
+
+    int pipe2(@Out int[] fds, int flags);
+
+    int memfd_create(@In String name, int flags);
+
+    @ssize_t
+    long read(int fd, @Out byte[] buffer, @size_t long count);
+
+    @ssize_t
+    long write(int fd, @In byte[] buffer, @size_t long count);
+
+    long lseek(int fd, long offset, int whence);
+
+    int fcntl(int fd, int command, int argument);
+
+    int open(@In String path, int flags, int mode);
+
+    int close(int fd);
+
+    int poll(Pointer fds, long count, int timeoutMillis);
+
+    int waitpid(int pid, @Out IntByReference status, int options);
+
+    int kill(int pid, int signal);
+
+    int unshare(int flags);
+
+    int setns(int fd, int type);
+
+    long syscall(long number, long first, long second, long third, long fourth);
+}

@@ -1,0 +1,61 @@
+package dev.gantry.engine.runtime;
+
+import dev.gantry.engine.kernel.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One OCI runtime program with its state directory. Each call has a time limit, because a stock runtime may hang and
+ * ignore SIGTERM.
+ *
+ * @param name "crun" or "runc"
+ * @param state where the runtime keeps what it knows; must not survive a boot
+ */
+public record OciRuntime(String name, Path program, Path state) {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** What the runtime says about a container. @param status "created", "running", "stopped", … */
+    public record Status(String status, OptionalInt pid) {}
+
+    /** Lets a created container's process go. */
+    public void start(String id) {
+        Command.of(argv("start", id)).timeout(LIMIT).run();
+    }
+
+    /** Ends what is left of a container and forgets it; no-op when the runtime doesn't know it. */
+    public void delete(String id) {
+        Command.Result result =
+                Command.of(argv("delete", "--force", id)).timeout(LIMIT).call();
+        if (result.exitCode() != 0 && status(id).isPresent()) {
+            Command.of(argv("delete", "--force", id)).timeout(LIMIT).run();
+        }
+    }
+
+    /** Empty when the runtime doesn't know the container. */
+    public Optional<Status> status(String id) {
+        Command.Result result = Command.of(argv("state", id)).timeout(LIMIT).call();
+        if (result.exitCode() != 0) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = JsonMapper.shared().readTree(result.output());
+            int pid = node.path("pid").asInt(0);
+            return Optional.of(
+                    new Status(node.path("status").asString(""), pid > 0 ? OptionalInt.of(pid) : OptionalInt.empty()));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> argv(String... words) {
+        List<String> argv = new java.util.ArrayList<>(List.of(program.toString(), "--root", state.toString()));
+        argv.addAll(List.of(words));
+        return argv;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.gantry.engine.runtime;
+
+import dev.gantry.engine.kernel.Command;
+import dev.gantry.oci.refusal.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds out which runtime works on this host by running a small real container with each: the host's own programs,
+ * bound read-only, and {@code true}.
+ *
+ * @param work a directory of ours for the probes' bundles
+ * @param cgroupParent as in {@link dev.gantry.engine.kernel.Cgroups}
+ */
+public record RuntimeProber(Path work, String cgroupParent) {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final List<Path> PLACES = Stream.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin")
+            .map(Path::of)
+            .toList();
+
+    /** In the order of preference. */
+    public List<RuntimeProbe> probe() {
+        List<RuntimeProbe> probes = new ArrayList<>();
+        for (String name : List.of("crun", "runc")) {
+            probes.add(find(name)
+                    .map(path -> probe(name, path))
+                    .orElseGet(() -> new RuntimeProbe(name, "", "", false, name + " is not installed.")));
+        }
+        return probes;
+    }
+
+    /** The first usable one. */
+    public static Optional<RuntimeProbe> choose(List<RuntimeProbe> probes) {
+        return probes.stream().filter(RuntimeProbe::usable).findFirst();
+    }
+
+    /** One sentence: why this one, or why none. */
+    public static String reason(List<RuntimeProbe> probes) {
+        List<String> passed = probes.stream()
+                .takeWhile(p -> !p.usable())
+                .map(RuntimeProbe::detail)
+                .toList();
+        String before = String.join(" ", passed);
+        return choose(probes)
+                .map(chosen -> passed.isEmpty()
+                        ? chosen.name() + " works and is the fastest that does: " + chosen.detail()
+                        : before + " " + chosen.name() + " works: " + chosen.detail())
+                .orElse("No runtime works. " + before);
+    }
+
+    public static Optional<Path> find(String name) {
+        return PLACES.stream()
+                .map(p -> p.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private RuntimeProbe probe(String name, Path path) {
+        String version = "";
+        Path bundle = work.resolve("probe-" + name);
+        OciRuntime runtime = new OciRuntime(name, path, bundle.resolve("state"));
+        String id = "probe-" + name + "-" + ProcessHandle.current().pid();
+        try {
+            version = Command.of(path.toString(), "--version")
+                    .run()
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+            write(bundle, cgroupParent + "/" + id);
+            long begin = System.nanoTime();
+            Command.of(path.toString(), "--root", runtime.state().toString(), "run", "-b", bundle.toString(), id)
+                    .timeout(LIMIT)
+                    .run();
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            return new RuntimeProbe(
+                    name, path.toString(), version, true, name + " ran a container in " + millis + " ms.");
+        } catch (RefusedException e) {
+            String detail = name + " failed: " + Conmon.plain(e.refusal().why());
+            return new RuntimeProbe(
+                    name, path.toString(), version, false, detail.endsWith(".") ? detail : detail + ".");
+        } finally {
+            quietly(runtime, id);
+            remove(bundle);
+        }
+    }
+
+    private static void quietly(OciRuntime runtime, String id) {
+        try {
+            runtime.delete(id);
+        } catch (RefusedException e) {
+            // The probe's own result says what is wrong with this runtime.
+            return;
+        }
+    }
+
+    private static void write(Path bundle, String cgroup) {
+        try {
+            Path root = bundle.resolve("rootfs");
+            for (String directory : List.of("proc", "dev", "sys")) {
+                Files.createDirectories(root.resolve(directory));
+            }
+            List<Object> mounts = new ArrayList<>();
+            mounts.add(Map.of("destination", "/proc", "type", "proc", "source", "proc"));
+            mounts.add(Map.of("destination", "/dev", "type", "tmpfs", "source", "tmpfs"));
+            for (String name : List.of("usr", "bin", "sbin", "lib", "lib32", "lib64")) {
+                Path host = Path.of("/" + name);
+                if (Files.isSymbolicLink(host)) {
+                    Files.deleteIfExists(root.resolve(name));
+                    Files.createSymbolicLink(root.resolve(name), Files.readSymbolicLink(host));
+                } else if (Files.isDirectory(host)) {
+                    Files.createDirectories(root.resolve(name));
+                    mounts.add(
+                            Map.of("destination", "/" + name, "source", "/" + name, "options", List.of("rbind", "ro")));
+                }
+            }
+            Files.writeString(
+                    bundle.resolve("config.json"), JsonMapper.shared().writeValueAsString(spec(mounts, cgroup)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> spec(List<Object> mounts, String cgroup) {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("ociVersion", "1.0.2");
+        spec.put(
+                "process",
+                Map.of(
+                        "args", List.of("/usr/bin/true"),
+                        "cwd", "/",
+                        "user", Map.of("uid", 0, "gid", 0),
+                        "capabilities", Map.of("bounding", BundleSpec.CAPABILITIES)));
+        spec.put("root", Map.of("path", "rootfs", "readonly", true));
+        spec.put("mounts", mounts);
+        spec.put(
+                "linux",
+                Map.of(
+                        "cgroupsPath",
+                        cgroup,
+                        "namespaces",
+                        Stream.of("pid", "ipc", "uts", "mount", "network")
+                                .map(type -> Map.of("type", type))
+                                .toList(),
+                        "resources",
+                        Map.of("pids", Map.of("limit", 64), "memory", Map.of("limit", 64 << 20)),
+                        "seccomp",
+                        SeccompProfile.forArchitecture(System.getProperty("os.arch", ""))));
+        return spec;
+    }
+
+    private static void remove(Path bundle) {
+        try (Stream<Path> all = Files.walk(bundle)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

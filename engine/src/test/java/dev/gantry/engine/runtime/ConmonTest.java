@@ -1,0 +1,120 @@
+package dev.gantry.engine.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gantry.engine.kernel.Cgroups;
+import dev.gantry.engine.kernel.Namespaces;
+import dev.gantry.engine.kernel.Processes;
+import dev.gantry.engine.kernel.Processes.ProcessRef;
+import dev.gantry.engine.runtime.ProcessSpec.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("engine")
+class ConmonTest {
+    private static final String ID = "conmon-test-" + ProcessHandle.current().pid();
+
+    @TempDir
+    Path home;
+
+    private final Cgroups cgroups = Cgroups.detect("/gantry-conmon-test");
+    private OciRuntime runtime;
+    private Conmon conmon;
+    private Path bundle;
+    private Path netns;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        List<RuntimeProbe> probes = new RuntimeProber(home.resolve("probe"), "/gantry-conmon-test").probe();
+        RuntimeProbe probe = RuntimeProber.choose(probes).orElseThrow();
+        System.out.println(RuntimeProber.reason(probes));
+        runtime = new OciRuntime(probe.name(), Path.of(probe.path()), home.resolve("state"));
+        conmon = new Conmon(RuntimeProber.find("conmon").orElseThrow(), home.resolve("exits"), home.resolve("sock"));
+        bundle = home.resolve("bundle");
+        netns = home.resolve("netns");
+        for (String directory : List.of(
+                "exits", "sock", "bundle", "etc", "root/bin", "root/etc", "root/dev", "root/proc", "root/sys")) {
+            Files.createDirectories(home.resolve(directory));
+        }
+        for (String file : BundleSpec.mountFiles()) {
+            Files.writeString(home.resolve(file), "");
+            Files.writeString(home.resolve("root").resolve(file), "");
+        }
+        Files.copy(Path.of("/bin/busybox"), home.resolve("root/bin/busybox"));
+        home.resolve("root/bin/busybox").toFile().setExecutable(true, false);
+        Files.createSymbolicLink(home.resolve("root/bin/sh"), Path.of("busybox"));
+        Namespaces.create(netns, () -> true);
+    }
+
+    @AfterEach
+    void clean() {
+        runtime.delete(ID);
+        Namespaces.release(netns);
+        cgroups.remove(ID);
+        cgroups.removeEmptyParent();
+    }
+
+    @Test
+    void a_container_runs_and_leaves_its_log_and_exit_code() throws IOException {
+        spec("echo hello; exit 7");
+        Path log = home.resolve("log");
+        long t = System.nanoTime();
+        ProcessRef init = conmon.create(ID, runtime, bundle, log);
+        System.out.println("create " + (System.nanoTime() - t) / 1000);
+        assertThat(Processes.alive(init)).isTrue();
+        t = System.nanoTime();
+        runtime.start(ID);
+        System.out.println("start " + (System.nanoTime() - t) / 1000);
+        await().until(() -> conmon.exitCode(ID).isPresent());
+        assertThat(conmon.exitCode(ID)).isEqualTo(OptionalInt.of(7));
+        assertThat(Files.readString(log)).contains("stdout F hello");
+        assertThat(Processes.alive(init)).isFalse();
+    }
+
+    @Test
+    void what_the_runtime_says_about_a_missing_program_is_in_the_refusal() throws IOException {
+        spec(List.of("/no/such/program"));
+        assertThatThrownBy(() -> conmon.create(ID, runtime, bundle, home.resolve("log")))
+                .hasMessageContaining("/no/such/program")
+                .hasMessageContaining("no such file or directory");
+    }
+
+    private void spec(String script) throws IOException {
+        spec(List.of("/bin/sh", "-c", script));
+    }
+
+    private void spec(List<String> args) throws IOException {
+        ProcessSpec process = new ProcessSpec(
+                args,
+                List.of(),
+                "/",
+                "",
+                "box",
+                false,
+                false,
+                new Limits(Optional.of(64L << 20), Optional.of(0.5), Optional.of(50)),
+                HostLimits.forContainers(),
+                Optional.empty());
+        BundleSpec spec = new BundleSpec(
+                process,
+                Identity.ROOT,
+                home.resolve("root"),
+                cgroups.path(ID),
+                netns,
+                home.resolve("etc"),
+                cgroups.version() == Cgroups.Version.V2,
+                System.getProperty("os.arch"));
+        Files.writeString(bundle.resolve("config.json"), spec.render());
+    }
+}
