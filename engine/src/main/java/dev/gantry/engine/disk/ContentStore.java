@@ -98,9 +98,9 @@ public final class ContentStore {
         return digests;
     }
 
-    /** No-op when there is none. */
-    public void remove(Digest digest) {
-        DurableFile.remove(root.blob(digest));
+    /** No-op when there is none. @param trash takes it */
+    public void remove(Digest digest, Ingest.Trash trash) {
+        trash.take(root.blob(digest));
     }
 
     /** Content under way; closing it without {@link #publish} forgets it. Not for several threads. */

@@ -5,6 +5,8 @@ import dev.gantry.engine.kernel.KernelException;
 import dev.gantry.engine.kernel.Names;
 import dev.gantry.engine.kernel.Tree;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,23 +37,16 @@ public final class Ingest {
         return new Scratch(path);
     }
 
-    /** Takes a directory or file of ours out of sight at once and removes it; no-op when there is none. */
+    /** Takes a directory or file of ours out of sight and removes it; no-op when there is none. */
     public void discard(Path path) {
-        Path fileName = path.getFileName();
-        Path parent = path.getParent();
-        if (fileName == null || parent == null) {
-            throw new IllegalArgumentException(path + " can't be discarded");
+        try (Trash trash = trash()) {
+            trash.take(path);
         }
-        try (Scratch scratch = scratch();
-                Dir from = Dir.open(parent);
-                Dir to = Dir.open(scratch.path())) {
-            from.rename(Names.of(fileName), to, Names.of(fileName));
-            from.sync();
-        } catch (KernelException e) {
-            if (!e.isNotFound()) {
-                throw e;
-            }
-        }
+    }
+
+    /** To be closed, which removes what was put in. Needs no room on the disk. */
+    public Trash trash() {
+        return new Trash();
     }
 
     /** A directory for one piece of work. */
@@ -68,12 +63,52 @@ public final class Ingest {
 
         @Override
         public void close() {
-            try (Dir dir = Dir.open(root.ingest())) {
-                Tree.remove(dir, Names.of(root.ingest().relativize(path)));
-            } catch (RuntimeException e) {
-                // The work itself is done or has failed with a better reason; the next start tries again.
-                LOG.warn("could not remove {}", path, e);
+            remove(Names.of(root.ingest().relativize(path)));
+        }
+    }
+
+    private void remove(byte[] name) {
+        try (Dir dir = Dir.open(root.ingest())) {
+            Tree.remove(dir, name);
+        } catch (RuntimeException e) {
+            // The work itself is done or has failed with a better reason; the next start tries again.
+            LOG.warn("could not remove {} below {}", Names.show(name), root.ingest(), e);
+        }
+    }
+
+    /** Things that are gone from their places and not yet from the disk. Not for several threads. */
+    public final class Trash implements AutoCloseable {
+        private final List<byte[]> names = new ArrayList<>();
+
+        private Trash() {}
+
+        /**
+         * Moves a directory or file of ours here, so that it is gone from its place at once; removing a tree takes long.
+         * No-op when there is none.
+         */
+        public void take(Path from) {
+            Path fileName = from.getFileName();
+            Path parent = from.getParent();
+            if (fileName == null || parent == null) {
+                throw new IllegalArgumentException(from + " can't be moved");
             }
+            byte[] name = Names.utf8("trash-" + counter.incrementAndGet());
+            try (Dir old = Dir.open(parent);
+                    Dir here = Dir.open(root.ingest())) {
+                old.rename(Names.of(fileName), here, name);
+                names.add(name);
+                old.sync();
+            } catch (KernelException e) {
+                if (!e.isNotFound()) {
+                    throw e;
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            names.forEach(Ingest.this::remove);
+            names.clear();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gantry.engine.image;
 
 import dev.gantry.engine.disk.ContentStore;
+import dev.gantry.engine.disk.Ingest;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.digest.Digest;
 import java.util.ArrayList;
@@ -17,9 +18,11 @@ final class Garbage {
     private final ImageStore images;
     private final ContentStore content;
     private final LayerStore layers;
+    private final Ingest ingest;
     private final List<Hold> holds = new ArrayList<>();
 
-    Garbage(ImageStore images, ContentStore content, LayerStore layers) {
+    Garbage(ImageStore images, ContentStore content, LayerStore layers, Ingest ingest) {
+        this.ingest = ingest;
         this.images = images;
         this.content = content;
         this.layers = layers;
@@ -44,9 +47,11 @@ final class Garbage {
 
         @Override
         public void close() {
-            synchronized (Garbage.this) {
-                holds.remove(this);
-                sweep(blobs, diffIds);
+            try (Ingest.Trash trash = ingest.trash()) {
+                synchronized (Garbage.this) {
+                    holds.remove(this);
+                    sweep(blobs, diffIds, trash);
+                }
             }
         }
     }
@@ -58,20 +63,25 @@ final class Garbage {
     }
 
     /** Removes what an image that is no more needed, unless another one does. */
-    synchronized void sweepAfter(ImageRecord removed) {
+    void sweepAfter(ImageRecord removed) {
         List<Digest> diffIds = new ArrayList<>(removed.diffIds());
         diffIds.add(LayerStore.mendId(removed.diffIds()));
-        sweep(removed.blobs(), diffIds);
-    }
-
-    /** Looks at all there is. */
-    synchronized void collect() {
-        if (!images.isDamaged()) {
-            sweep(content.list(), layers.list());
+        try (Ingest.Trash trash = ingest.trash()) {
+            sweep(removed.blobs(), diffIds, trash);
         }
     }
 
-    private void sweep(Collection<Digest> blobs, Collection<Digest> diffIds) {
+    /** Looks at all there is. */
+    void collect() {
+        if (!images.isDamaged()) {
+            try (Ingest.Trash trash = ingest.trash()) {
+                sweep(content.list(), layers.list(), trash);
+            }
+        }
+    }
+
+    /** What is not needed goes to the trash at once; emptying it takes long and is done without the lock. */
+    private synchronized void sweep(Collection<Digest> blobs, Collection<Digest> diffIds, Ingest.Trash trash) {
         Set<Digest> neededBlobs = new HashSet<>();
         Set<Digest> neededLayers = new HashSet<>();
         for (ImageRecord record : images.records()) {
@@ -83,7 +93,7 @@ final class Garbage {
             neededBlobs.addAll(hold.blobs);
             neededLayers.addAll(hold.diffIds);
         }
-        diffIds.stream().filter(id -> !neededLayers.contains(id)).forEach(layers::remove);
-        blobs.stream().filter(digest -> !neededBlobs.contains(digest)).forEach(content::remove);
+        diffIds.stream().filter(id -> !neededLayers.contains(id)).forEach(id -> layers.remove(id, trash));
+        blobs.stream().filter(digest -> !neededBlobs.contains(digest)).forEach(digest -> content.remove(digest, trash));
     }
 }

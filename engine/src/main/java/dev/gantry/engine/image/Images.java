@@ -40,7 +40,7 @@ public final class Images {
         ContentStore content = new ContentStore(root, ingest);
         this.images = new ImageStore(root, content);
         this.layers = new LayerStore(root, ingest, limits);
-        this.garbage = new Garbage(images, content, layers);
+        this.garbage = new Garbage(images, content, layers, ingest);
         this.importer = new ImageImporter(
                 images,
                 content,
@@ -115,14 +115,31 @@ public final class Images {
      *
      * @param force given a digest, remove an image that has more than one name
      */
-    public synchronized void remove(String nameOrDigest, boolean force) {
+    public void remove(String nameOrDigest, boolean force) {
+        removeRecord(nameOrDigest, force).ifPresent(garbage::sweepAfter);
+    }
+
+    private synchronized Optional<ImageRecord> removeRecord(String nameOrDigest, boolean force) {
         String tried = "remove the image " + nameOrDigest;
         Image image = images.find(nameOrDigest).orElseThrow(() -> notFound(tried));
         boolean byDigest = nameOrDigest.startsWith("sha256:") || !image.names().contains(Reference.parse(nameOrDigest));
         if (!byDigest && image.names().size() > 1) {
             images.removeName(Reference.parse(nameOrDigest));
-            return;
+            return Optional.empty();
         }
+        refuseWhenUsed(image, tried);
+        if (byDigest && image.names().size() > 1 && !force) {
+            throw manyNames(image, tried);
+        }
+        ImageRecord record = images.records().stream()
+                .filter(one -> one.manifest().equals(image.digest()))
+                .findFirst()
+                .orElseThrow();
+        images.remove(image.digest());
+        return Optional.of(record);
+    }
+
+    private void refuseWhenUsed(Image image, String tried) {
         List<String> users = uses.values().stream()
                 .filter(use -> use.image().equals(image.digest()))
                 .map(Use::name)
@@ -132,29 +149,20 @@ public final class Images {
             throw new RefusedException(
                     RefusalCode.IMAGE_IN_USE,
                     tried,
-                    (users.size() == 1 ? "the container " : users.size() + " containers need it: ")
-                            + String.join(", ", users)
-                            + (users.size() == 1 ? " needs it" : ""),
-                    "remove " + (users.size() == 1 ? "the container" : "these containers") + " first");
+                    (users.size() == 1 ? "a container needs it: " : users.size() + " containers need it: ")
+                            + String.join(", ", users),
+                    "remove what needs it first");
         }
-        if (byDigest && image.names().size() > 1 && !force) {
-            throw new RefusedException(
-                    RefusalCode.IMAGE_IN_USE,
-                    tried,
-                    "it has " + image.names().size() + " names: "
-                            + String.join(
-                                    ", ",
-                                    image.names().stream()
-                                            .map(Reference::familiar)
-                                            .toList()),
-                    "remove it name by name, or remove it with force");
-        }
-        ImageRecord record = images.records().stream()
-                .filter(one -> one.manifest().equals(image.digest()))
-                .findFirst()
-                .orElseThrow();
-        images.remove(image.digest());
-        garbage.sweepAfter(record);
+    }
+
+    private static RefusedException manyNames(Image image, String tried) {
+        String names = String.join(
+                ", ", image.names().stream().map(Reference::familiar).toList());
+        return new RefusedException(
+                RefusalCode.IMAGE_IN_USE,
+                tried,
+                "it has " + image.names().size() + " names: " + names,
+                "remove it name by name, or remove it with force");
     }
 
     /** Removes what a crash left: layers and content that no image needs. */

@@ -169,10 +169,10 @@ public final class LayerStore {
         return root.layerFiles(root.layer(diffId));
     }
 
-    /** Removes the layer; the caller knows that nothing has it mounted. No-op when there is none. */
-    public void remove(Digest diffId) {
+    /** Removes the layer; the caller knows that nothing has it mounted. No-op when there is none. @param trash takes it */
+    public void remove(Digest diffId, Ingest.Trash trash) {
         if (find(diffId).isPresent()) {
-            ingest.discard(root.layer(diffId));
+            trash.take(root.layer(diffId));
         }
     }
 

@@ -199,7 +199,7 @@ class LayerAttackTest extends LayerTestBed {
     void deep_honest_paths_are_made_and_removed() throws Exception {
         Tar tar = Tar.of(file("d/".repeat(300) + "f", 0));
         tar.into(store);
-        store.remove(tar.diffId());
+        remove(tar);
         assertNothingLeft();
     }
 

@@ -196,8 +196,8 @@ class LayerStoreTest extends LayerTestBed {
     void a_removed_layer_is_gone() throws Exception {
         Tar tar = new Tar().file("a/b/c", "1");
         tar.into(store);
-        store.remove(tar.diffId());
-        store.remove(tar.diffId());
+        remove(tar);
+        remove(tar);
         assertNothingLeft();
     }
 

@@ -44,6 +44,12 @@ abstract class LayerTestBed {
         return new LayerStore(root, new Ingest(root), limits);
     }
 
+    void remove(Tar tar) {
+        try (Ingest.Trash trash = new Ingest(root).trash()) {
+            store.remove(tar.diffId(), trash);
+        }
+    }
+
     Path unpacked(Tar tar) throws IOException {
         return store.files(tar.into(store).diffId());
     }
