@@ -4,14 +4,13 @@ import dev.gantry.engine.disk.DiskReserve;
 import dev.gantry.engine.kernel.Dir;
 import dev.gantry.engine.kernel.KernelException;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.digest.HashingInputStream;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.tar.TarEntry;
 import dev.gantry.oci.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.List;
 
 /** Unpacks a layer's archive into an empty directory and checks on the way that it is the layer that was promised. */
@@ -27,8 +26,8 @@ final class LayerUnpacker {
      * @param archive not compressed; read to its end
      */
     Layer unpack(Digest diffId, InputStream archive, Dir target) throws IOException {
-        MessageDigest hash = Digest.sha256();
-        TarReader reader = TarReader.ofVerified(new DigestInputStream(archive, hash), limits.tar());
+        HashingInputStream hashing = new HashingInputStream(archive);
+        TarReader reader = TarReader.ofVerified(hashing, limits.tar());
         DiskReserve reserve =
                 new DiskReserve(target, "unpack the layer " + diffId, limits.reserveBytes(), limits.reserveInodes());
         try (Directories directories = new Directories(target)) {
@@ -44,7 +43,7 @@ final class LayerUnpacker {
                 }
             }
             directories.finish();
-            Digest actual = Digest.finish(hash.digest());
+            Digest actual = hashing.digest();
             if (!actual.equals(diffId)) {
                 throw new RefusedException(
                         RefusalCode.DIGEST_MISMATCH,

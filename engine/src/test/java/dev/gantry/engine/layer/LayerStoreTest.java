@@ -171,6 +171,15 @@ class LayerStoreTest extends LayerTestBed {
     }
 
     @Test
+    void every_byte_counts_for_the_digest_also_what_is_skipped() throws Exception {
+        Tar tar = new Tar();
+        for (int size = 0; size < 400_000; size += 30_011) {
+            tar.put(file("f" + size, size), new byte[size]);
+        }
+        assertThat(tar.into(store).entries()).isEqualTo(14);
+    }
+
+    @Test
     void a_layer_with_another_digest_leaves_nothing() {
         byte[] bytes = new Tar().file("a", "1").bytes();
         Digest promised = Digest.of(new byte[] {1});
