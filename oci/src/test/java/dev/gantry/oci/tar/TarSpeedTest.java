@@ -32,7 +32,6 @@ class TarSpeedTest {
             best = Math.min(best, System.nanoTime() - before);
             allocated = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
         }
-        System.out.printf("12,000 small files: %.1f ms, %d bytes a member%n", best / 1e6, allocated / FILES);
         assertThat(best / 1_000_000).as("milliseconds").isLessThan(100);
         assertThat(allocated / FILES).as("bytes allocated for each member").isLessThan(1000);
     }
@@ -48,7 +47,6 @@ class TarSpeedTest {
             best = Math.min(best, System.nanoTime() - before);
         }
         double rate = size / 1e6 / (best / 1e9);
-        System.out.printf("one big file: %.0f MB/s%n", rate);
         assertThat(rate).as("MB a second").isGreaterThan(500);
     }
 
