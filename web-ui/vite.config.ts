@@ -18,5 +18,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
     restoreMocks: true,
+    // A shared machine may be ten times slower than one's own.
+    testTimeout: 30_000,
   },
 });

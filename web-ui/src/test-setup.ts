@@ -5,6 +5,7 @@ afterEach(cleanup);
 
 // jsdom has neither; Mantine asks for both.
 Object.assign(window, {
+  scrollTo: () => undefined,
   matchMedia: (query: string) => ({
     matches: false,
     media: query,

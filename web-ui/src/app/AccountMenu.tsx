@@ -1,17 +1,18 @@
 import { useState } from 'react';
-import {
-  ActionIcon,
-  Menu,
-  SegmentedControl,
-  useMantineColorScheme,
-} from '@mantine/core';
-import { IconKey, IconLogout, IconPassword, IconUserCircle } from '@tabler/icons-react';
+import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { IconCheck, IconKey, IconLogout, IconPassword, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { logOut, sessionQuery, useMe } from '@/features/session';
 import { PasswordDialog } from '@/features/user';
 import { tellProblem } from '@/shared/ui/toast';
 import classes from './AccountMenu.module.css';
+
+const SCHEMES: [MantineColorScheme, string][] = [
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+  ['auto', 'As the system'],
+];
 
 export function AccountMenu() {
   const me = useMe();
@@ -38,24 +39,24 @@ export function AccountMenu() {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <div className={classes.who}>
+          <Menu.Label className={classes.who}>
             <strong>{me.name}</strong>
             <span>{me.admin ? 'Administrator' : 'Viewer'}</span>
-          </div>
-          <div className={classes.scheme}>
-            <SegmentedControl
-              fullWidth
-              size="xs"
-              aria-label="Colours"
-              value={colorScheme}
-              onChange={(value) => setColorScheme(value)}
-              data={[
-                { value: 'light', label: 'Light' },
-                { value: 'dark', label: 'Dark' },
-                { value: 'auto', label: 'Auto' },
-              ]}
-            />
-          </div>
+          </Menu.Label>
+          <Menu.Divider />
+          <Menu.Label>Colours</Menu.Label>
+          {SCHEMES.map(([scheme, name]) => (
+            <Menu.Item
+              key={scheme}
+              role="menuitemradio"
+              aria-checked={scheme === colorScheme}
+              closeMenuOnClick={false}
+              rightSection={scheme === colorScheme ? <IconCheck size={15} aria-hidden /> : null}
+              onClick={() => setColorScheme(scheme)}
+            >
+              {name}
+            </Menu.Item>
+          ))}
           <Menu.Divider />
           <Menu.Item leftSection={<IconPassword size={16} />} onClick={() => setPassword(true)}>
             Change password

@@ -144,7 +144,8 @@ export function Palette({
       size={560}
       centered={false}
       yOffset="12vh"
-      aria-label="Go to"
+      title="Go to"
+      styles={{ header: { display: 'none' } }}
     >
       <TextInput
         variant="unstyled"

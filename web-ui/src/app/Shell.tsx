@@ -60,7 +60,7 @@ export function Shell() {
           onClick={() => setOperations(true)}
           aria-label={running > 0 ? `Operations, ${running} running` : 'Operations'}
         >
-          <span>Operations</span>
+          <span className={classes.word}>Operations</span>
         </Button>
         <AccountMenu />
       </header>

@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
-// Deep water, the colour that is Gantry's own; index 7 carries white text, index 4 carries black.
+// Deep water, the colour that is Gantry's own; indices 6 and 7 carry white text.
 const tide: MantineColorsTuple = [
   '#e8f5f8',
   '#cbe7ed',
@@ -38,11 +38,30 @@ const gray: MantineColorsTuple = [
   '#1d262d',
 ];
 
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#f9d3d1',
+  '#f2a9a5',
+  '#ec7c76',
+  '#e5544d',
+  '#d93d36',
+  '#c92f2f',
+  '#b32727',
+  '#981f1f',
+  '#7d1717',
+];
+
+// Mantine's <header> in a dialog would be a second banner to a screen reader.
+const dialog = {
+  lockScroll: false,
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'presentation' } },
+};
+
 export const theme = createTheme({
   primaryColor: 'tide',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  colors: { tide, dark, gray },
+  primaryShade: { light: 7, dark: 6 },
+  colors: { tide, dark, gray, red },
   fontFamily: "'IBM Plex Sans', system-ui, sans-serif",
   fontFamilyMonospace: "'IBM Plex Mono', ui-monospace, monospace",
   headings: { fontFamily: "'IBM Plex Sans', system-ui, sans-serif", fontWeight: '600' },
@@ -54,13 +73,13 @@ export const theme = createTheme({
     // Mantine locks scrolling by a <style> element, which the page's CSP forbids; global.css does it.
     Modal: {
       defaultProps: {
-        lockScroll: false,
+        ...dialog,
         centered: true,
         radius: 'lg',
         overlayProps: { blur: 2, backgroundOpacity: 0.4 },
       },
     },
-    Drawer: { defaultProps: { lockScroll: false, overlayProps: { backgroundOpacity: 0.3 } } },
+    Drawer: { defaultProps: { ...dialog, overlayProps: { backgroundOpacity: 0.3 } } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: false } },
     },

@@ -15,7 +15,7 @@ export class Problem extends Error {
     this.name = 'Problem';
     this.status = body.status ?? status;
     this.code = body.code ?? 'UNKNOWN';
-    this.title = body.title ?? titleOf(status);
+    this.title = body.title ?? (body.code === undefined ? titleOf(status) : sentence(body.code));
     this.tried = body.tried;
     this.why = body.why;
     this.action = body.action;
@@ -70,6 +70,12 @@ export function asProblem(error: unknown): Problem {
     },
     0,
   );
+}
+
+/** "PORT_TAKEN" → "Port taken". */
+function sentence(code: string): string {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function titleOf(status: number): string {

@@ -8,7 +8,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useHostAddresses } from '@/features/host';
 import { useMe } from '@/features/session';
 import type { Container } from '@/shared/api/model';
@@ -48,7 +48,7 @@ export function ContainerTable({
           {
             key: 'image',
             header: 'Image',
-            cell: (c: Container) => <code>{shortReference(c.spec.image)}</code>,
+            cell: (c: Container) => <ImageName reference={c.spec.image} />,
           },
         ]
       : []),
@@ -75,6 +75,25 @@ export function ContainerTable({
       dim={(c) => c.stale}
       selection={selection && me.admin ? { ...selection, label: (id) => names.get(id) ?? id } : undefined}
     />
+  );
+}
+
+/** May break after a slash, never within a word. */
+function ImageName({ reference }: { reference: string }) {
+  const parts = shortReference(reference).split('/');
+  return (
+    <code title={reference}>
+      {parts.map((part, i) => (
+        <Fragment key={i}>
+          {i > 0 && (
+            <>
+              /<wbr />
+            </>
+          )}
+          {part}
+        </Fragment>
+      ))}
+    </code>
   );
 }
 

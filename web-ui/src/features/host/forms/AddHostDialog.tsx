@@ -66,7 +66,7 @@ function AddHost({ onClose }: { onClose: () => void }) {
 
 function Waiting({ token, again, busy }: { token: JoinToken; again: () => void; busy: boolean }) {
   const now = useNow();
-  const left = Math.max(0, Math.ceil((Date.parse(token.expiresAt) - now) / 1000));
+  const left = Math.max(0, Math.floor((Date.parse(token.expiresAt) - now) / 1000));
   if (left === 0)
     return (
       <Stack gap="sm">

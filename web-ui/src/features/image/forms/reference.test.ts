@@ -1,0 +1,17 @@
+import { referenceProblem, suggestReference } from './reference';
+
+test.each(['', 'nginx', 'nginx:1.27', 'shop/checkout:4.12.0-RC1', 'registry.example.org:5000/a/b_c:x'])(
+  '%j is a name',
+  (text) => {
+    expect(referenceProblem(text)).toBeNull();
+  },
+);
+
+test.each(['Nginx', 'a//b', ':tag', 'a:', 'a b', '../x', '-rf', 'ü'])('%j is refused', (text) => {
+  expect(referenceProblem(text)).not.toBeNull();
+});
+
+test('a file name suggests a reference that is one', () => {
+  expect(suggestReference('My App_v2.tar.gz')).toBe('my-app-v2:latest');
+  expect(referenceProblem(suggestReference('My App_v2.tar.gz'))).toBeNull();
+});
