@@ -4,16 +4,17 @@ import dev.gantry.engine.container.ContainerConfig;
 import dev.gantry.engine.container.ContainerPaths;
 import dev.gantry.engine.container.ContainerView;
 import dev.gantry.engine.container.Containers;
-import dev.gantry.engine.container.ImageSource;
 import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.kernel.Cgroups;
 import dev.gantry.engine.kernel.Dir;
+import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.log.LogFiles;
 import dev.gantry.engine.log.LogReader;
 import dev.gantry.engine.network.BridgeNetwork;
@@ -23,6 +24,7 @@ import dev.gantry.engine.runtime.Conmon;
 import dev.gantry.engine.runtime.OciRuntime;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.engine.runtime.RuntimeProber;
+import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.reference.Reference;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ public final class NativeEngine implements Engine {
     private final ContainerPaths paths;
     private final EngineLock lock;
     private final EngineInfo info;
+    private final Images images;
     private final Cgroups cgroups;
     private final BridgeNetwork network;
     private final Containers containers;
@@ -58,11 +61,23 @@ public final class NativeEngine implements Engine {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger looks = new AtomicInteger();
 
-    NativeEngine(EngineSettings settings, Clock clock, ImageSource images) {
+    /** Opens the engine and takes over what runs; refused when another engine uses the same directories. */
+    public static NativeEngine open(EngineSettings settings, Clock clock) {
+        return new NativeEngine(settings, clock);
+    }
+
+    private NativeEngine(EngineSettings settings, Clock clock) {
         this.settings = settings;
         Dir.make(settings.runRoot(), 0700);
         lock = EngineLock.take(settings.runRoot());
         DataRoot data = DataRoot.prepare(settings.dataRoot());
+        Ingest ingest = new Ingest(data);
+        images = new Images(
+                data,
+                ingest,
+                LayerLimits.DEFAULT,
+                Images.hostArchitecture(),
+                Decompressor.of(LayerLimits.DEFAULT.decompression()));
         paths = new ContainerPaths(data, settings.runRoot());
         paths.runDirectories().forEach(directory -> Dir.make(directory, 0700));
         cgroups = Cgroups.detect(settings.cgroupParent());
@@ -81,7 +96,7 @@ public final class NativeEngine implements Engine {
         Optional<OciRuntime> runtime = RuntimeProber.choose(probes)
                 .map(probe -> new OciRuntime(probe.name(), Path.of(probe.path()), paths.runtimeState()));
         containers = Containers.open(
-                new Containers.Parts(paths, new Ingest(data), images, network, cgroups, conmon, runtime, background),
+                new Containers.Parts(paths, ingest, images, network, cgroups, conmon, runtime, background),
                 clock,
                 this::ring);
         watch = new Watch(paths.exits(), RESYNC, this::look);
@@ -129,22 +144,25 @@ public final class NativeEngine implements Engine {
 
     @Override
     public List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress) {
-        throw new UnsupportedOperationException();
+        List<Image> added = images.importImage(archive, name, progress);
+        ring("");
+        return added;
     }
 
     @Override
     public List<Image> images() {
-        throw new UnsupportedOperationException();
+        return images.list();
     }
 
     @Override
     public Optional<Image> image(String nameOrDigest) {
-        throw new UnsupportedOperationException();
+        return images.find(nameOrDigest);
     }
 
     @Override
     public void removeImage(String nameOrDigest, boolean force) {
-        throw new UnsupportedOperationException();
+        images.remove(nameOrDigest, force);
+        ring("");
     }
 
     @Override

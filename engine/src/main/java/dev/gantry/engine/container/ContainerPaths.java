@@ -30,6 +30,11 @@ public record ContainerPaths(DataRoot data, Path run) {
         return data.container(id).resolve("log");
     }
 
+    /** The file that conmon writes. */
+    Path log(String id) {
+        return logs(id).resolve("log");
+    }
+
     Path bundles() {
         return run.resolve("b");
     }

@@ -2,6 +2,7 @@ package dev.gantry.engine.container;
 
 import dev.gantry.engine.container.ContainerStore.Entry;
 import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.image.Images;
 import dev.gantry.engine.kernel.Cgroups;
 import dev.gantry.engine.network.BridgeNetwork;
 import dev.gantry.engine.network.Endpoint;
@@ -35,7 +36,7 @@ public final class Containers {
     public record Parts(
             ContainerPaths paths,
             Ingest ingest,
-            ImageSource images,
+            Images images,
             BridgeNetwork network,
             Cgroups cgroups,
             Conmon conmon,
@@ -69,6 +70,8 @@ public final class Containers {
     }
 
     private void adopt() {
+        store.all().forEach(runner::useImage);
+        runner.images().collect();
         List<Endpoint> onBridge = new ArrayList<>();
         for (Entry entry : store.all()) {
             if (entry.state().phase() == Phase.STARTING) {

@@ -6,7 +6,6 @@ import dev.gantry.engine.kernel.KernelException;
 import dev.gantry.engine.kernel.Processes;
 import dev.gantry.engine.kernel.Processes.ProcessRef;
 import dev.gantry.engine.network.Endpoint;
-import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.refusal.Refusal;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -15,9 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * What can be done with containers. Each change is written down before it is tried, so that a start of ours after a
@@ -51,7 +48,15 @@ public final class Lifecycle {
                         "the image " + config.image() + " is not on this host",
                         "import the image first"));
         ProcessPlan.args(config, image.config().process());
-        Entry entry = store.create(config, State.created(image.digest(), clock.instant()));
+        runner.images().use(image.digest(), config.id(), config.name());
+        Entry entry;
+        try {
+            entry = store.create(config, State.created(image.digest(), clock.instant()));
+        } catch (RuntimeException e) {
+            store.find(config.id())
+                    .ifPresentOrElse(runner::useImage, () -> runner.images().release(config.id()));
+            throw e;
+        }
         bell.accept(config.id());
         return entry.view();
     }
@@ -180,6 +185,7 @@ public final class Lifecycle {
             }
             runner.clean(id);
             store.remove(entry);
+            runner.images().release(id);
         } finally {
             entry.lock.unlock();
         }
@@ -232,11 +238,6 @@ public final class Lifecycle {
     /** Refused when there is no such container. */
     public ContainerView require(String id) {
         return store.get(id).view();
-    }
-
-    /** Digests of the images that containers are made from. */
-    public Set<Digest> imagesInUse() {
-        return store.all().stream().map(entry -> entry.state().image()).collect(Collectors.toSet());
     }
 
     private static int signalNumber(Entry entry, String name) {

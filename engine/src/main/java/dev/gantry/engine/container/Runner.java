@@ -1,5 +1,8 @@
 package dev.gantry.engine.container;
 
+import dev.gantry.engine.container.ContainerStore.Entry;
+import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.Images;
 import dev.gantry.engine.kernel.Cgroups;
 import dev.gantry.engine.kernel.Processes;
 import dev.gantry.engine.kernel.Processes.ProcessRef;
@@ -23,6 +26,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one container's run into being on the host and takes away what it leaves. Holds no state: each step can be
@@ -32,14 +37,23 @@ import java.util.concurrent.Executor;
  */
 record Runner(
         ContainerPaths paths,
-        ImageSource images,
+        Images images,
         BridgeNetwork network,
         Cgroups cgroups,
         Conmon conmon,
         Optional<OciRuntime> runtime,
         Executor background) {
     private static final long EXIT_FILE_MILLIS = 3000;
-    private static final String LOG = "log";
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    /** Keeps the image from being removed as long as the container exists; also when it is gone already, nothing fails. */
+    void useImage(Entry entry) {
+        if (images.find(entry.state().image().toString()).isPresent()) {
+            images.use(entry.state().image(), entry.config.id(), entry.config.name());
+        } else {
+            LOG.warn("the image {} of container {} is gone", entry.state().image(), entry.config.name());
+        }
+    }
 
     /** Reserves address and ports; empty for a container without network. */
     Optional<Endpoint> reserve(ContainerConfig config) {
@@ -69,7 +83,7 @@ record Runner(
 
     private void prepare(ContainerConfig config, String image, Optional<Endpoint> endpoint, Bundle bundle) {
         String id = config.id();
-        var found = images.find(image)
+        Image found = images.find(image)
                 .orElseThrow(() -> new RefusedException(
                         RefusalCode.IMAGE_NOT_FOUND,
                         "start the container \"" + config.name() + "\"",
@@ -77,7 +91,8 @@ record Runner(
                         "import the image again"));
         bundle.prepare(new Bundle.Content(
                 ProcessPlan.of(config, found.config(), HostLimits.forContainers()),
-                images.layers(found).writable(paths.data().container(id)),
+                images.use(found.digest(), id, config.name())
+                        .writable(paths.data().container(id)),
                 cgroups.path(id),
                 network.namespace(id),
                 cgroups.version() == Cgroups.Version.V2,
@@ -170,7 +185,7 @@ record Runner(
     }
 
     private Path log(String id) {
-        return paths.logs(id).resolve(LOG);
+        return paths.log(id);
     }
 
     private static void join(CompletableFuture<Void> work) {
