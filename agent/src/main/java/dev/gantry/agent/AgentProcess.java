@@ -8,8 +8,8 @@ import dev.gantry.agent.identity.IdentityStore;
 import dev.gantry.agent.identity.JoinRefusedException;
 import dev.gantry.agent.identity.Joiner;
 import dev.gantry.agent.link.Pace;
-import dev.gantry.agent.link.Wire;
 import dev.gantry.engine.Engine;
+import dev.gantry.protocol.ProtocolMapper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class AgentProcess implements SmartLifecycle {
 
     private final Settings settings;
     private final Clock clock;
-    private final JsonMapper json = Wire.mapper();
+    private final JsonMapper json = ProtocolMapper.create();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
     private final Thread starter = new Thread(this::begin, "start");
@@ -132,8 +132,8 @@ final class AgentProcess implements SmartLifecycle {
         starter.interrupt();
         if (running != null) {
             running.close();
+            log.info("The agent ends; containers go on");
         }
-        log.info("The agent ends; containers go on");
         end.complete(0);
     }
 

@@ -33,9 +33,9 @@ record AgentSettings(
             @Nullable String google) {}
 
     AgentSettings {
-        require("home", home);
-        require("server", server);
-        named("server", server, Endpoint::parse);
+        if (server != null) {
+            named("server", server, Endpoint::parse);
+        }
         if (fingerprint != null && !fingerprint.isBlank()) {
             named("fingerprint", fingerprint, Fingerprint::parse);
         }
@@ -67,10 +67,17 @@ record AgentSettings(
                 : MetadataSettings.of(metadata.azure(), metadata.aws(), metadata.google());
     }
 
-    private static void require(String key, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("gantry.agent." + key + " is not set");
-        }
+    /**
+     * The first key that must be set and is not. Asked after the binding, so that a misspelt key is told as what it is.
+     */
+    Optional<String> missing() {
+        return isBlank(home)
+                ? Optional.of("gantry.agent.home")
+                : isBlank(server) ? Optional.of("gantry.agent.server") : Optional.empty();
+    }
+
+    private static boolean isBlank(@Nullable String value) {
+        return value == null || value.isBlank();
     }
 
     private static void named(String key, String value, Function<String, ?> parser) {

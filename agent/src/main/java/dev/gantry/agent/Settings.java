@@ -27,6 +27,9 @@ record Settings(AgentSettings agent, @Nullable EngineOptions engine) {
             if (settings == null || settings.agent == null) {
                 throw new SettingsException("gantry.agent.home and gantry.agent.server are not set");
             }
+            settings.agent.missing().ifPresent(key -> {
+                throw new SettingsException(key + " is not set");
+            });
             return settings;
         } catch (BindException e) {
             throw new SettingsException(explain(e));

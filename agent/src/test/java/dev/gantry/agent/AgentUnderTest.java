@@ -9,9 +9,9 @@ import dev.gantry.agent.identity.Identity;
 import dev.gantry.agent.identity.IdentityStore;
 import dev.gantry.agent.identity.Joiner;
 import dev.gantry.agent.link.Pace;
-import dev.gantry.agent.link.Wire;
 import dev.gantry.agent.testing.FakeEngine;
 import dev.gantry.agent.testing.FakeServer;
+import dev.gantry.protocol.ProtocolMapper;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +27,7 @@ final class AgentUnderTest implements AutoCloseable {
             new Pace(Duration.ofMillis(200), Duration.ofMillis(1500), Duration.ofMillis(20), Duration.ofMillis(200));
     final FakeEngine.World world = new FakeEngine.World();
     private final AgentHome home;
-    private final JsonMapper json = Wire.mapper();
+    private final JsonMapper json = ProtocolMapper.create();
     private FakeEngine engine = new FakeEngine(world);
     private Optional<Agent> agent = Optional.empty();
 

@@ -28,6 +28,7 @@ class SettingsTest {
         assertRefused(Map.of("gantry.agent.sever", "x:1"), "gantry.agent.sever");
         assertRefused(Map.of("gantry.engine.subnets", "x"), "gantry.engine.subnets");
         assertRefused(Map.of("gantry.nonsense", "x"), "gantry.nonsense");
+        assertRefused(Map.of("gantry.agent.home", "", "gantry.agent.hoem", "/h"), "gantry.agent.hoem");
     }
 
     @Test

@@ -172,7 +172,8 @@ final class Session implements WebSocket.Listener, Outbox {
     }
 
     private void welcome(Welcome welcome) {
-        if (welcome.protocolVersion() != Protocol.VERSION) {
+        // Versions that differ by one can talk: properties that one of them does not know are ignored.
+        if (Math.abs(welcome.protocolVersion() - Protocol.VERSION) > 1) {
             over.complete("the server speaks version " + welcome.protocolVersion() + " of the protocol, this agent "
                     + Protocol.VERSION + "; update the older one of the two");
             return;

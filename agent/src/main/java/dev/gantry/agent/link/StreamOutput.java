@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,18 @@ final class StreamOutput extends OutputStream {
         int done = 0;
         while (done < count) {
             done += gather(source, offset + done, count - done);
-            pump(false);
+            if (claim()) {
+                // Not on this thread: it shall gather the next bytes while these are encrypted and sent.
+                ForkJoinPool.commonPool().execute(this::pump);
+            }
         }
+    }
+
+    /** Whether the caller now has to see to the sending. */
+    private synchronized boolean claim() {
+        boolean free = !sending && failure == null && length > 0;
+        sending |= free;
+        return free;
     }
 
     private synchronized int gather(byte[] source, int offset, int count) throws IOException {
@@ -65,38 +76,31 @@ final class StreamOutput extends OutputStream {
         check();
     }
 
-    /** @param ended whether the send that was under way has ended */
-    private void pump(boolean ended) {
-        boolean free = ended;
-        while (true) {
-            CompletableFuture<WebSocket> send = next(free);
-            if (send == null) {
-                return;
-            }
+    /** Sends what has gathered, until there is nothing; whoever calls it has the claim. */
+    private void pump() {
+        CompletableFuture<WebSocket> send = next();
+        while (send != null) {
             if (!send.isDone() || send.isCompletedExceptionally()) {
                 send.whenComplete((open, error) -> {
                     if (error != null) {
                         fail(new IOException("the byte stream broke: " + error, error));
                     } else {
-                        pump(true);
+                        pump();
                     }
                 });
                 return;
             }
-            free = true;
+            send = next();
         }
     }
 
-    private synchronized @Nullable CompletableFuture<WebSocket> next(boolean ended) {
-        if (ended) {
-            sending = false;
-        }
+    private synchronized @Nullable CompletableFuture<WebSocket> next() {
         WebSocket open = socket;
-        if (sending || failure != null || length == 0 || open == null) {
+        if (failure != null || length == 0 || open == null) {
+            sending = false;
             notifyAll();
             return null;
         }
-        sending = true;
         ByteBuffer frame = ByteBuffer.allocate(length).put(gathered, 0, length).flip();
         length = 0;
         notifyAll();

@@ -4,7 +4,6 @@ import dev.gantry.protocol.AgentMessage;
 import dev.gantry.protocol.ServerMessage;
 import java.io.IOException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,14 +16,6 @@ public final class Wire {
     public Wire(JsonMapper json) {
         this.writer = json.writerFor(AgentMessage.class);
         this.reader = json.readerFor(ServerMessage.class);
-    }
-
-    /** The mapper for all that the agent writes and reads: unknown properties are ignored, so that versions mix. */
-    public static JsonMapper mapper() {
-        return JsonMapper.builder()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .build();
     }
 
     String write(AgentMessage message) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.gantry.agent.link.Wire;
 import dev.gantry.protocol.HostFacts.Location;
+import dev.gantry.protocol.ProtocolMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -109,7 +109,9 @@ class CloudMetadataTest {
 
     private static Location locate(URI azure, URI aws, URI google) {
         MetadataSettings settings = new MetadataSettings(azure, aws, google);
-        return new CloudMetadata(settings, Wire.mapper(), PATIENCE).locate().join();
+        return new CloudMetadata(settings, ProtocolMapper.create(), PATIENCE)
+                .locate()
+                .join();
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gantry.agent.home.AgentHome;
-import dev.gantry.agent.link.Wire;
 import dev.gantry.agent.testing.FakeServer;
 import dev.gantry.agent.testing.TestAuthority;
 import dev.gantry.protocol.Protocol;
+import dev.gantry.protocol.ProtocolMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,11 +150,11 @@ class JoinTest {
     }
 
     private Joiner joiner() {
-        return new Joiner(store(), Wire.mapper(), clock, new Random(1));
+        return new Joiner(store(), ProtocolMapper.create(), clock, new Random(1));
     }
 
     private IdentityStore store() {
-        return new IdentityStore(new AgentHome(directory), Wire.mapper());
+        return new IdentityStore(new AgentHome(directory), ProtocolMapper.create());
     }
 
     private static Joiner.Line line(FakeServer server, Fingerprint fingerprint) {

@@ -2,9 +2,9 @@ package dev.gantry.agent.testing;
 
 import dev.gantry.agent.identity.Endpoint;
 import dev.gantry.agent.identity.Fingerprint;
-import dev.gantry.agent.link.Wire;
 import dev.gantry.protocol.Join;
 import dev.gantry.protocol.Protocol;
+import dev.gantry.protocol.ProtocolMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.FilterInputStream;
@@ -39,7 +39,7 @@ public final class FakeServer implements AutoCloseable {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     public final TestAuthority authority;
-    private final JsonMapper json = Wire.mapper();
+    private final JsonMapper json = ProtocolMapper.create();
     private final SSLServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
