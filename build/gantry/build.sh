@@ -62,7 +62,7 @@ maven_package() {
   if ! JAVA_HOME=$JDK PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 run_logged "$log" \
     mvn -f "$ROOT/pom.xml" -T 2 -DskipTests -Dspotless.check.skip=true -Dcheckstyle.skip=true "$@" package; then
     step_break
-    grep -E '^\[ERROR\] .|npm (ERR|error)|error TS' "$log" | grep -vE 'Help 1|Re-run Maven|full stack trace|For more information|After correcting|mvn <args>' | head -n 20 >&2 || true
+    grep -E '^\[ERROR\] .|npm (ERR|error)|error TS' "$log" | grep -vE '^.ERROR. .Help|Re-run Maven|full stack trace|For more information|After correcting|mvn <args>' | head -n 20 >&2 || true
     die "The build failed." "Its whole output: $log" "Where a download failed, look at the network, or at the mirror in ~/.m2/settings.xml and ~/.npmrc."
   fi
   unset -f progress_note
