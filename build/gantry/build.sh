@@ -78,6 +78,9 @@ unpack_app() {
   mkdir -p "$new"
   "$JAVA" -Djarmode=tools -jar "$jar" extract --destination "$new" >/dev/null
   mv "$new/$(basename "$jar")" "$new/$app.jar"
+  step "Preparing a quick start of the $app"
+  run_logged "$BUILT/train.log" train_app "$app" "$new" || true
+  step_done
   # Older builds go: homes hold links of their own.
   find "$BUILT/$app" -mindepth 1 -maxdepth 1 ! -name .new -exec rm -rf {} +
   mv "$new" "$BUILT/$app/$hash"

@@ -30,12 +30,13 @@ start_server() {
   local args=("--gantry.server.home=$HOME_DIR" "--server.port=$PORT" "--gantry.agent-port.port=$AGENT_PORT")
   step "Starting the server"
   mkdir -p "$HOME_DIR/server/tmp"
-  jvm_options server "$SERVER_APP"
+  local app=$HOME_DIR/server/app/$SERVER_APP
+  jvm_options server "$app"
   spring_options
   # The database's address may hold a password, so it travels in the environment.
   if [[ $DATABASE_URL ]]; then export GANTRY_DATABASE_URL=$DATABASE_URL; fi
-  launch "$HOME_DIR/server/server.pid" "$HOME_DIR/logs/server.log" \
-    "$JAVA" "${JVM[@]}" -jar "$HOME_DIR/server/app/$SERVER_APP/server.jar" "${SPRING[@]}" "${args[@]}"
+  launch "$HOME_DIR/server/server.pid" "$HOME_DIR/logs/server.log" "$app" \
+    "$JAVA" "${JVM[@]}" "-Djava.io.tmpdir=$HOME_DIR/server/tmp" -jar server.jar "${SPRING[@]}" "${args[@]}"
   wait_for_server
 }
 
@@ -57,11 +58,12 @@ start_agent() {
   local server=$1 token=${2:-} fingerprint=${3:-} args
   args=("--gantry.agent.home=$HOME_DIR" "--gantry.agent.server=$server" "--gantry.engine.cgroup-parent=$(cgroup_parent)")
   mkdir -p "$HOME_DIR/agent/tmp"
-  jvm_options agent "$AGENT_APP"
+  local app=$HOME_DIR/agent/app/$AGENT_APP
+  jvm_options agent "$app"
   spring_options
   if [[ $token ]]; then export GANTRY_TOKEN=$token GANTRY_FINGERPRINT=$fingerprint; fi
-  launch "$HOME_DIR/agent/agent.pid" "$HOME_DIR/logs/agent.log" \
-    "$JAVA" "${JVM[@]}" -jar "$HOME_DIR/agent/app/$AGENT_APP/agent.jar" "${SPRING[@]}" "${args[@]}"
+  launch "$HOME_DIR/agent/agent.pid" "$HOME_DIR/logs/agent.log" "$app" \
+    "$JAVA" "${JVM[@]}" "-Djava.io.tmpdir=$HOME_DIR/agent/tmp" -jar agent.jar "${SPRING[@]}" "${args[@]}"
 }
 
 # The identity appears, whole, when the server has signed this agent's certificate.

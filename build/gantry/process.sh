@@ -20,13 +20,13 @@ live_pid() {
   printf '%s' "$pid"
 }
 
-# launch PIDFILE LOG COMMAND... : starts it in a session of its own, with nothing of the terminal and without our lock.
+# launch PIDFILE LOG DIR COMMAND... : starts it in DIR, in a session of its own, with nothing of the terminal and without our lock.
 launch() {
-  local file=$1 log=$2 pid
-  shift 2
+  local file=$1 log=$2 dir=$3 pid
+  shift 3
   if [[ -f $log && $(stat -c %s "$log") -gt 20000000 ]]; then mv -f "$log" "$log.1"; fi
   (umask 077; : >>"$log")
-  setsid "$@" >>"$log" 2>&1 </dev/null 9>&- &
+  (cd "$dir" && exec setsid "$@") >>"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   disown "$pid"
   printf '%s %s %s\n' "$pid" "$(process_start "$pid" || echo 0)" "$(boot_id)" >"$file"
