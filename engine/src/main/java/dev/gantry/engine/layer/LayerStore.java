@@ -88,7 +88,7 @@ public final class LayerStore {
         Path files = makeEmpty(scratch);
         Layer layer;
         try (Dir dir = Dir.open(files);
-                InputStream in = archive.open()) {
+                InputStream in = new ReadAhead(archive.open())) {
             layer = new LayerUnpacker(limits).unpack(diffId, in, dir);
         }
         publish(scratch, layer);
