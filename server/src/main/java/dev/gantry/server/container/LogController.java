@@ -7,6 +7,8 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Logs of containers, as lines of JSON or as bare text. */
 @RestController
 class LogController {
+    private static final Logger LOG = LoggerFactory.getLogger(LogController.class);
     private static final int MOST_LINES = 1_000_000;
 
     private final ContainerAsk ask;
@@ -36,8 +39,7 @@ class LogController {
             @RequestParam @Nullable Integer tail,
             @RequestParam(defaultValue = "false") boolean follow,
             HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
+            HttpServletResponse response) {
         ContainerView container = ask.get(id);
         check(container.name(), since, tail);
         String accept = request.getHeader("Accept");
@@ -52,6 +54,8 @@ class LogController {
             }
             response.flushBuffer();
             logs.copy(open, asText, response.getOutputStream());
+        } catch (IOException e) {
+            LOG.debug("The log of container {} broke off: its reader or its host has gone", container.name(), e);
         }
     }
 

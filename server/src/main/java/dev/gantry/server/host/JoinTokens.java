@@ -27,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 class JoinTokens {
     static final String PREFIX = "gantry_join_";
     private static final Duration LIFETIME = Duration.ofMinutes(15);
+    private static final Duration KEPT = Duration.ofDays(30);
     private static final int RANDOM_BYTES = 24;
 
     private final JdbcClient jdbc;
@@ -59,6 +60,7 @@ class JoinTokens {
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         UUID id = ids.next();
         Instant now = clock.instant();
+        forgetOld(now);
         Instant expires = now.plus(LIFETIME);
         jdbc.sql("""
                 insert into host_join_token (id, hash, name, created_by, created_at, expires_at)
@@ -75,6 +77,13 @@ class JoinTokens {
         String command = "./gantry join --server " + port.advertised() + " --token " + token + " --fingerprint "
                 + authority.fingerprint();
         return new JoinTokenView(id, expires, command, token);
+    }
+
+    /** Old tokens are kept for a while, so that a late second use is known as one. */
+    private void forgetOld(Instant now) {
+        jdbc.sql("delete from host_join_token where expires_at < :old")
+                .param("old", now.minus(KEPT).atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** Uses the token up: of all who try, in whatever order, one gets it. */
