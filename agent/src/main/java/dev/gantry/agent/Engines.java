@@ -2,19 +2,25 @@ package dev.gantry.agent;
 
 import dev.gantry.agent.home.AgentHome;
 import dev.gantry.engine.Engine;
-import dev.gantry.oci.refusal.RefusalCode;
-import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.engine.EngineSettings;
+import dev.gantry.engine.NativeEngine;
 import java.time.Clock;
 
 /** Opens the engine of this host. */
 final class Engines {
     private Engines() {}
 
+    /** Takes over what runs; refused when another agent uses the same home. */
     static Engine open(AgentHome home, EngineOptions options, Clock clock) {
-        throw new RefusedException(
-                RefusalCode.NOT_SUPPORTED,
-                "open the engine in " + home.engineData(),
-                "this build has none",
-                "install a later version");
+        EngineSettings defaults = EngineSettings.of(home.engineData(), home.engineRun());
+        return NativeEngine.open(
+                new EngineSettings(
+                        defaults.dataRoot(),
+                        defaults.runRoot(),
+                        options.parent(),
+                        options.network(),
+                        defaults.logBytes(),
+                        defaults.logFiles()),
+                clock);
     }
 }
