@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class HostFactsWriter {
     private static final int LONGEST_VERSION = 100;
+    /** An agent may claim any revision; beyond this one the counter could run out. */
+    private static final long HIGHEST_BELIEVED = 1L << 52;
 
     private final JdbcClient jdbc;
     private final LiveChanges live;
@@ -47,8 +49,22 @@ class HostFactsWriter {
                 .optional()
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+        overtake(hostId, hello.revision());
         changed(hostId);
         return epoch;
+    }
+
+    /**
+     * An agent ignores wishes older than those it holds. After a database was put back, or a host joined anew, it may
+     * hold newer ones than were ever counted here: the counter goes on behind them.
+     */
+    private void overtake(UUID hostId, long held) {
+        if (held < HIGHEST_BELIEVED) {
+            jdbc.sql("update host_wish set revision = :held + 1 where host_id = :host and revision < :held")
+                    .param("held", held)
+                    .param("host", hostId)
+                    .update();
+        }
     }
 
     @Transactional

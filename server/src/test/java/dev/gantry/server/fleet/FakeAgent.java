@@ -49,6 +49,7 @@ final class FakeAgent implements AutoCloseable {
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private volatile @Nullable WebSocket link;
     volatile boolean obeys = true;
+    volatile long revision;
     volatile Function<ContainerWish, @Nullable Problem> fails = wish -> null;
     volatile Function<RequestBody, AgentMessage.@Nullable Response> answers = body -> null;
 
@@ -131,7 +132,7 @@ final class FakeAgent implements AutoCloseable {
     /** Opens the link and says hello, with a full report behind it. */
     FakeAgent connect() {
         link = open(Protocol.LINK_PATH, new Reader());
-        send(new AgentMessage.Hello(Protocol.VERSION, "0.1.0", 0, Samples.facts(identity.hostName())));
+        send(new AgentMessage.Hello(Protocol.VERSION, "0.1.0", revision, Samples.facts(identity.hostName())));
         send(new AgentMessage.ContainerReport(
                 sequence.incrementAndGet(), true, List.copyOf(engine.values()), List.of()));
         reportImages();

@@ -171,6 +171,16 @@ class JoinTest {
     }
 
     @Test
+    void an_agent_that_holds_newer_wishes_than_were_ever_counted_is_told_newer_ones() {
+        FakeAgent agent = FakeAgent.join(server, "ahead");
+        agent.revision = 500;
+        agent.connect();
+        await().until(() -> agent.received.stream()
+                .anyMatch(message -> message instanceof ServerMessage.Assignments told && told.revision() == 501));
+        agent.close();
+    }
+
+    @Test
     void garbage_on_the_link_ends_the_link_and_not_the_server() {
         FakeAgent agent = FakeAgent.join(server, "garbage").connect();
         agent.sendText("[[[[[[[[[[{]");
