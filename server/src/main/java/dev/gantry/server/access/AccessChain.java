@@ -16,6 +16,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -36,7 +37,8 @@ class AccessChain {
 
     @Bean
     @Order(2)
-    SecurityFilterChain filterChain(HttpSecurity http, Identities identities, UiFiles ui, Problems problems) {
+    SecurityFilterChain filterChain(
+            HttpSecurity http, Identities identities, UiFiles ui, IdempotencyRows answers, Problems problems) {
         Refusals refusals = new Refusals(problems);
         return http.securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -55,6 +57,7 @@ class AccessChain {
                         .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
                 .addFilterAfter(new UiFilter(ui), HeaderWriterFilter.class)
                 .addFilterBefore(new CallerFilter(identities, problems), CsrfFilter.class)
+                .addFilterAfter(new IdempotencyFilter(answers, problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()

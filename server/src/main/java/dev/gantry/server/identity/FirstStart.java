@@ -107,8 +107,8 @@ class FirstStart implements SmartInitializingSingleton {
         rows.enabledWith(Role.ADMIN).stream()
                 .min(Comparator.comparing(UserAccount::getId))
                 .ifPresent(admin -> {
-                    String name = SCRIPT + " " + clock.instant();
-                    Tokens.Made made = tokens.create(admin.getId(), admin.name(), name, TOKEN_LIVES);
+                    tokens.revokeNamed(admin.getId(), SCRIPT);
+                    Tokens.Made made = tokens.create(admin.getId(), admin.name(), SCRIPT, TOKEN_LIVES);
                     write(file, made.secret() + "\n");
                 });
     }

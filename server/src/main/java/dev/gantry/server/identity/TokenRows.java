@@ -97,6 +97,18 @@ class TokenRows {
                 .update();
     }
 
+    List<UUID> revokeNamed(UUID userId, String name, Instant at) {
+        return jdbc.sql("""
+                update token set revoked_at = :at
+                 where user_id = :userId and name = :name and revoked_at is null returning id
+                """)
+                .param("at", utc(at))
+                .param("userId", userId)
+                .param("name", name)
+                .query(UUID.class)
+                .list();
+    }
+
     /** At most one write a minute for each token, however often it is used. */
     void used(UUID id, Instant at) {
         jdbc.sql("""

@@ -110,6 +110,15 @@ class Tokens {
         }
     }
 
+    /** Revokes the user's tokens of this name, whose secret nobody has any more. */
+    @Transactional
+    void revokeNamed(UUID userId, String name) {
+        for (UUID id : rows.revokeNamed(userId, name, clock.instant())) {
+            audit.record("token.revoke", "token", id, name, null, null);
+            live.changed(Topic.TOKENS, id);
+        }
+    }
+
     /** The token of this secret when it may be used now, or null. */
     TokenRows.@Nullable Row use(String secret) {
         if (!secret.startsWith(PREFIX) || secret.length() > 100) {

@@ -5,7 +5,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 
 /** What a route says about repeating its answer to a request with the same Idempotency-Key. */
 public final class Idempotency {
-    static final String SECRET = Idempotency.class.getName() + ".secret";
+    /** The request attribute that says so. */
+    public static final String SECRET = Idempotency.class.getName() + ".secret";
 
     private Idempotency() {}
 

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.gantry.server.platform;
+
+import org.jspecify.annotations.NullMarked;
