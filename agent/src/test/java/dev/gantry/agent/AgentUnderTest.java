@@ -11,6 +11,7 @@ import dev.gantry.agent.identity.Joiner;
 import dev.gantry.agent.link.Pace;
 import dev.gantry.agent.testing.FakeEngine;
 import dev.gantry.agent.testing.FakeServer;
+import dev.gantry.engine.Engine;
 import dev.gantry.protocol.ProtocolMapper;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A host with an agent on it, which can be ended and begun again. */
@@ -28,11 +30,22 @@ final class AgentUnderTest implements AutoCloseable {
     final FakeEngine.World world = new FakeEngine.World();
     private final AgentHome home;
     private final JsonMapper json = ProtocolMapper.create();
+    private final Function<AgentHome, Engine> engines;
     private FakeEngine engine = new FakeEngine(world);
     private Optional<Agent> agent = Optional.empty();
 
     AgentUnderTest(Path directory) {
         this.home = new AgentHome(directory);
+        this.engines = path -> {
+            engine = new FakeEngine(world);
+            return engine;
+        };
+    }
+
+    /** Over another engine than the fake one. */
+    AgentUnderTest(Path directory, Function<AgentHome, Engine> engines) {
+        this.home = new AgentHome(directory);
+        this.engines = engines;
     }
 
     AgentHome home() {
@@ -57,9 +70,8 @@ final class AgentUnderTest implements AutoCloseable {
                         .join(new Joiner.Line(server, "token", fingerprint, "h", "1"));
         URI nowhere = URI.create("http://127.0.0.1:1");
         Facts facts = new Facts(home, Map.of("rack", "r1"), new MetadataSettings(nowhere, nowhere, nowhere), json);
-        engine = new FakeEngine(world);
         Agent started = new Agent(
-                engine,
+                engines.apply(home),
                 identity,
                 new Agent.Parts(
                         server, home, facts, json, Clock.systemUTC(), new Random(1), QUICK, Duration.ofMillis(100)));
