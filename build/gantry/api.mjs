@@ -97,6 +97,9 @@ const commands = {
     const reference = 'welcome:latest'
     const query = new URLSearchParams({ hostId, reference })
     await finish('POST', `/api/v1/images?${query}`, { stream: await openAsBlob(archive) })
+    // One that an earlier attempt could not start is in the way of a new one, and may want another port.
+    const failed = (await all('/api/v1/containers')).find((c) => c.name === 'welcome' && c.host.id === hostId)
+    if (failed) await finish('DELETE', `/api/v1/containers/${failed.id}?force=true`)
     await finish('POST', '/api/v1/containers', {
       body: {
         name: 'welcome',

@@ -8,7 +8,7 @@ HOME_DIR='' PORT='' AGENT_PORT='' DATABASE_URL='' DEMO='' ADMIN_SHOWN='' SERVER_
 home_at() {
   local dir=${1:-${GANTRY_HOME:-/var/lib/gantry}}
   HOME_DIR=$(realpath -m -- "$dir")
-  [[ $HOME_DIR != *$'\n'* ]] || die "The home's name contains a line break." "Choose another --home."
+  [[ $HOME_DIR != *[$'\n"\\']* ]] || die "The home's name contains a line break, a double quote or a backslash." "Choose another --home."
   case $HOME_DIR in
     / | /bin | /boot | /dev | /etc | /home | /lib | /opt | /proc | /root | /run | /sbin | /srv | /sys | /tmp | /usr | /var | /var/lib)
       die "$HOME_DIR is no place for an installation: everything below a home belongs to Gantry." "Choose a directory of its own, e.g. --home $HOME_DIR/gantry" ;;

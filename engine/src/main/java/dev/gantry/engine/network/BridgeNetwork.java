@@ -82,8 +82,8 @@ public final class BridgeNetwork {
             return true;
         });
         Command.of("ip", "-batch", "-")
-                .input("link add " + link + " type veth peer name eth0 address " + mac(endpoint.address()) + " netns "
-                        + pin + "\n" + "link set " + link + " addrgenmode none master " + installation.bridge()
+                .input("link add " + link + " type veth peer name eth0 address " + mac(endpoint.address()) + " netns \""
+                        + pin + "\"\n" + "link set " + link + " addrgenmode none master " + installation.bridge()
                         + " up\n")
                 .run();
         String inside = "link set lo up\n" + "addr add " + endpoint.address() + "/"
