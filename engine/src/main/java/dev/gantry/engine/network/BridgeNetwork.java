@@ -133,10 +133,11 @@ public final class BridgeNetwork {
         return true;
     }
 
-    /** Takes bridge and ruleset away when nobody is on it. */
+    /** Takes bridge and ruleset away when nobody is on it, also those that an engine before this one made. */
     public synchronized void removeIfEmpty() {
-        if (endpoints.isEmpty() && ready.isPresent()) {
-            Installation installation = ready.get();
+        Optional<Installation> made = ready.or(file::made);
+        if (endpoints.isEmpty() && made.isPresent()) {
+            Installation installation = made.get();
             Command.of("nft", "-f", "-").input(Ruleset.removal(installation)).call();
             Command.of("ip", "link", "del", installation.bridge()).call();
             ready = Optional.empty();

@@ -35,6 +35,11 @@ public record NetworkFile(Path file, Optional<Subnet> configured) {
         return chosen;
     }
 
+    /** The kept choice, if its bridge is on the host now. */
+    Optional<Installation> made() {
+        return read().filter(kept -> HostNetwork.hasLink(kept.bridge())).filter(this::isOurs);
+    }
+
     /** Another installation may have taken the name while our bridge was away, e.g. after a boot. */
     private boolean isOurs(Installation kept) {
         boolean asConfigured = configured.isEmpty() || configured.get().equals(kept.subnet());
