@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,7 +81,7 @@ public record BundleSpec(
     private Map<String, Object> processNode() {
         Map<String, Object> node = new LinkedHashMap<>();
         node.put("terminal", false);
-        node.put("user", ordered("uid", identity.uid(), "gid", identity.gid(), "additionalGids", identity.groups()));
+        node.put("user", ordered("uid", identity.uid(), "gid", identity.gid(), "additionalGids", groups()));
         node.put("args", process.args());
         node.put("env", environment());
         node.put("cwd", process.workingDir());
@@ -95,6 +96,13 @@ public record BundleSpec(
         process.oomScoreAdj().ifPresent(score -> node.put("oomScoreAdj", score));
         node.put("noNewPrivileges", process.noNewPrivileges());
         return node;
+    }
+
+    /** With the primary group: who could drop it by a set-gid program would pass files that deny it, CVE-2022-36109. */
+    private List<Integer> groups() {
+        return Stream.concat(Stream.of(identity.gid()), identity.groups().stream())
+                .distinct()
+                .toList();
     }
 
     private List<String> environment() {

@@ -40,6 +40,19 @@ class BundleSpecTest {
     }
 
     @Test
+    void the_primary_group_is_among_the_supplementary_ones_once() {
+        BundleSpec spec = spec(process("app", NONE, false, false), new Identity(1000, 29, List.of(29, 44), "/"), false);
+        assertThat(JsonMapper.shared()
+                        .readTree(spec.render())
+                        .path("process")
+                        .path("user")
+                        .path("additionalGids")
+                        .valueStream()
+                        .map(JsonNode::asInt))
+                .containsExactlyInAnyOrder(29, 44);
+    }
+
+    @Test
     void the_filter_blocks_what_containers_have_no_business_with() {
         JsonNode seccomp = JsonMapper.shared().valueToTree(SeccompProfile.forArchitecture("amd64"));
         assertThat(seccomp.path("defaultAction").asString()).isEqualTo("SCMP_ACT_ERRNO");
