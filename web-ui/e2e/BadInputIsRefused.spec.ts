@@ -37,7 +37,12 @@ test('a name that is taken is refused', async ({ installation, runBusybox }) => 
   await runBusybox('taken', ['sleep', '1000']);
   const check = await unharmed(installation);
   const again = await installation.call('POST', '/api/v1/containers', {
-    body: { name: 'taken', spec: { image: 'busybox:e2e' }, start: true },
+    body: {
+      name: 'taken',
+      hostId: (await installation.host()).id,
+      spec: { image: 'busybox:e2e' },
+      start: true,
+    },
     headers: { Prefer: 'wait=60' },
   });
   expectRefusal(again, 'NAME_TAKEN');
@@ -50,7 +55,12 @@ test('a host port that is taken is refused', async ({ installation, runBusybox }
   await runBusybox('holds-port', ['sleep', '1000'], { ports });
   const check = await unharmed(installation);
   const again = await installation.call('POST', '/api/v1/containers', {
-    body: { name: 'wants-port', spec: { image: 'busybox:e2e', ports }, start: true },
+    body: {
+      name: 'wants-port',
+      hostId: (await installation.host()).id,
+      spec: { image: 'busybox:e2e', ports },
+      start: true,
+    },
     headers: { Prefer: 'wait=60' },
   });
   expectRefusal(again, 'PORT_TAKEN');
