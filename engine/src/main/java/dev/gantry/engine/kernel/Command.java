@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import jnr.ffi.byref.IntByReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a program: an argument vector (never a shell), an environment that holds only what is given here, a time
@@ -25,6 +27,7 @@ public final class Command {
     private static final long GRACE_MILLIS = 1000;
     private static final int SIGTERM = 15;
     private static final int SIGKILL = 9;
+    private static final Logger LOG = LoggerFactory.getLogger(Command.class);
 
     private final List<String> argv;
     private final TreeMap<String, String> env = new TreeMap<>(ENVIRONMENT);
@@ -98,6 +101,15 @@ public final class Command {
 
     /** Runs it and returns how it ended; refused when it can't be started, or with RUNTIME_TIMEOUT. */
     public Result call() {
+        long begin = System.nanoTime();
+        try {
+            return execute();
+        } finally {
+            LOG.debug("{} us: {}", (System.nanoTime() - begin) / 1000, argv);
+        }
+    }
+
+    private Result execute() {
         int stdin = input == null ? -1 : Descriptors.file(input);
         int[] out = quiet ? new int[] {-1, -1} : Descriptors.pipe();
         int[] err = quiet ? new int[] {-1, -1} : Descriptors.pipe();
