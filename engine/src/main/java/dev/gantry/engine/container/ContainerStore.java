@@ -95,6 +95,9 @@ final class ContainerStore {
         }
         Dir.make(paths.data().container(id), 0700);
         Dir.make(paths.logs(id), 0700);
+        try (Dir all = Dir.open(paths.data().containers())) {
+            all.sync();
+        }
         Entry entry = new Entry(config, state);
         DurableFile.write(paths.config(id), MAPPER.writeValueAsBytes(config));
         entry.write(state);
