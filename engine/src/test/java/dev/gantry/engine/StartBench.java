@@ -124,7 +124,8 @@ final class StartBench {
         });
         double raw = median("command conmon ") + median("command runc start");
         double all = median(" 3 create + start");
-        System.out.printf("start: %.1f ms, raw runtime %.1f ms, ours %.1f ms, ratio %.2f%n", all, raw, all - raw, all / raw);
+        System.out.printf(
+                "start: %.1f ms, raw runtime %.1f ms, ours %.1f ms, ratio %.2f%n", all, raw, all - raw, all / raw);
     }
 
     private double median(String step) {

@@ -63,11 +63,28 @@ record Runner(
         return Optional.of(network.reserve(config.id(), config.name(), ports(config)));
     }
 
-    /** Network and file system at the same time, then the process. */
+    /**
+     * Network and file system at the same time, then the process. The firewall, which nobody needs before the process
+     * runs, takes its time beside all of it.
+     */
     ProcessRef start(ContainerConfig config, String image, Optional<Endpoint> endpoint) {
         OciRuntime program = requireRuntime(config);
         String id = config.id();
         conmon.forget(id);
+        CompletableFuture<Void> published =
+                CompletableFuture.runAsync(() -> endpoint.ifPresent(e -> network.publish()), background);
+        ProcessRef init;
+        try {
+            init = create(config, image, endpoint, program);
+        } finally {
+            join(published);
+        }
+        program.start(id);
+        return init;
+    }
+
+    private ProcessRef create(ContainerConfig config, String image, Optional<Endpoint> endpoint, OciRuntime program) {
+        String id = config.id();
         CompletableFuture<Void> networked = CompletableFuture.runAsync(
                 () -> endpoint.ifPresentOrElse(network::attach, () -> network.isolate(id)), background);
         Bundle bundle = paths.bundle(id);
@@ -76,9 +93,7 @@ record Runner(
         } finally {
             join(networked);
         }
-        ProcessRef init = conmon.create(id, program, bundle.path(), log(id));
-        program.start(id);
-        return init;
+        return conmon.create(id, program, bundle.path(), log(id));
     }
 
     private void prepare(ContainerConfig config, String image, Optional<Endpoint> endpoint, Bundle bundle) {

@@ -85,5 +85,9 @@ public interface ProcessCalls {
 
     int setns(int fd, int type);
 
+    int socket(int family, int type, int protocol);
+
+    int ioctl(int fd, long request, @In @Out byte[] argument);
+
     long syscall(long number, long first, long second, long third, long fourth);
 }

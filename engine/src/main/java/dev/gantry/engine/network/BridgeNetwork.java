@@ -1,6 +1,7 @@
 package dev.gantry.engine.network;
 
 import dev.gantry.engine.kernel.Command;
+import dev.gantry.engine.kernel.Interfaces;
 import dev.gantry.engine.kernel.Namespaces;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -22,6 +23,9 @@ public final class BridgeNetwork {
     private final Path namespaces;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private Optional<Installation> ready = Optional.empty();
+    /** The document in force; most containers publish nothing and change nothing in it. */
+    private String applied = "";
+    /** The same as the kernel shows it. */
     private String listed = "";
 
     /**
@@ -68,29 +72,38 @@ public final class BridgeNetwork {
     public void isolate(String id) {
         Namespaces.create(namespace(id), () -> {
             quietIpv6();
-            return Command.of("ip", "-batch", "-").input("link set lo up\n").run();
+            try (Interfaces interfaces = Interfaces.open()) {
+                interfaces.up("lo");
+            }
+            return true;
         });
     }
 
-    /** Makes the container's network namespace, joins it to the bridge and publishes its ports. */
+    /** Makes the container's network namespace and joins it to the bridge; {@link #publish} goes with it. */
     public void attach(Endpoint endpoint) {
         Installation installation = bridge();
+        isolate(endpoint.id());
         Path pin = namespace(endpoint.id());
         String link = link(endpoint.id());
-        Namespaces.create(pin, () -> {
-            quietIpv6();
-            return true;
-        });
         Command.of("ip", "-batch", "-")
-                .input("link add " + link + " type veth peer name eth0 address " + mac(endpoint.address()) + " netns \""
-                        + pin + "\"\n" + "link set " + link + " addrgenmode none master " + installation.bridge()
+                .input("link add " + link + " type veth peer name eth0 address " + mac(endpoint.address()) + " netns "
+                        + pin + "\n" + "link set " + link + " addrgenmode none master " + installation.bridge()
                         + " up\n")
                 .run();
-        String inside = "link set lo up\n" + "addr add " + endpoint.address() + "/"
-                + installation.subnet().length() + " brd + dev eth0\n" + "link set eth0 up\n" + "route add default via "
-                + installation.subnet().gateway() + "\n";
-        Namespaces.within(
-                pin, () -> Command.of("ip", "-batch", "-").input(inside).run());
+        Subnet subnet = installation.subnet();
+        long address = Subnet.address(endpoint.address()).orElseThrow();
+        Namespaces.within(pin, () -> {
+            try (Interfaces interfaces = Interfaces.open()) {
+                interfaces.address("eth0", address, subnet.mask(), subnet.broadcast());
+                interfaces.up("eth0");
+                interfaces.defaultRoute(Subnet.address(subnet.gateway()).orElseThrow());
+            }
+            return true;
+        });
+    }
+
+    /** Puts the firewall's rules for all endpoints in force; at the same time as {@link #attach}, and before the process. */
+    public void publish() {
         apply();
     }
 
@@ -129,6 +142,7 @@ public final class BridgeNetwork {
                     .forEach(link -> Command.of("ip", "link", "set", link, "master", installation.bridge())
                             .call());
         }
+        applied = "";
         apply();
         return true;
     }
@@ -141,15 +155,20 @@ public final class BridgeNetwork {
             Command.of("nft", "-f", "-").input(Ruleset.removal(installation)).call();
             Command.of("ip", "link", "del", installation.bridge()).call();
             ready = Optional.empty();
+            applied = "";
         }
     }
 
     private synchronized void apply() {
         Installation installation = bridge();
         List<String> resolvers = HostNetwork.ownResolvers(HostNetwork.resolvConf());
-        Ruleset ruleset = new Ruleset(installation, new ArrayList<>(endpoints.values()), resolvers);
-        Command.of("nft", "-f", "-").input(ruleset.render()).run();
-        listed = "";
+        String wanted = new Ruleset(installation, new ArrayList<>(endpoints.values()), resolvers).render();
+        if (!wanted.equals(applied)) {
+            applied = "";
+            Command.of("nft", "-f", "-").input(wanted).run();
+            applied = wanted;
+            listed = "";
+        }
     }
 
     /** What the kernel has; remembered after the first look, for its notation is not ours. */

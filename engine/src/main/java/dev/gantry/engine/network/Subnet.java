@@ -68,6 +68,14 @@ public record Subnet(long base, int length) {
         return show(base + 1);
     }
 
+    long mask() {
+        return mask(length);
+    }
+
+    long broadcast() {
+        return base | ~mask(length) & 0xffffffffL;
+    }
+
     /** The lowest address that is free: not the network's, the bridge's or the broadcast address. */
     public Optional<String> free(Set<String> taken) {
         long last = base + (1L << (32 - length)) - 2;
