@@ -1,4 +1,4 @@
-import { ago, bytes, duration, shortDigest, shortReference } from './format';
+import { ago, bytes, duration, shortDigest, shortReference, took } from './format';
 
 test.each([
   [0, '0 B'],
@@ -28,4 +28,13 @@ test('names are shown as people type them', () => {
   expect(shortReference('docker.io/library/nginx:1.27')).toBe('nginx:1.27');
   expect(shortReference('docker.io/grafana/loki:3')).toBe('grafana/loki:3');
   expect(shortDigest(`sha256:${'ab'.repeat(32)}`)).toBe('abababababab');
+});
+
+test.each([
+  [0, '0 ms'],
+  [41.6, '42 ms'],
+  [2_440, '2.4 s'],
+  [61_000, '1 min'],
+])('work that took %d ms took %s', (ms, text) => {
+  expect(took(ms)).toBe(text);
 });

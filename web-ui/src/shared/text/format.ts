@@ -22,6 +22,12 @@ export function duration(ms: number): string {
   return days > 9 || hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
 }
 
+/** How long work took: the finer the shorter it was, "40 ms", "2.4 s", "3 min". */
+export function took(ms: number): string {
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : duration(ms);
+}
+
 export function ago(time: string, now: number): string {
   const ms = now - Date.parse(time);
   if (ms < 5_000) return 'just now';

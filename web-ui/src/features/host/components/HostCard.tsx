@@ -1,6 +1,7 @@
 import { IconBox, IconCloud, IconMapPin, IconStack3 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Host } from '@/shared/api/model';
+import { count } from '@/shared/text/format';
 import { Ago } from '@/shared/ui/Time';
 import { locationWords, osWords } from '../words';
 import { Health } from './Health';
@@ -41,7 +42,7 @@ export function HostCard({ host }: { host: Host }) {
           <IconBox size={15} aria-hidden /> {host.containers.running} of {host.containers.total} running
         </Link>
         <Link to="/images" search={{ hostId: host.id }}>
-          <IconStack3 size={15} aria-hidden /> {host.images} images
+          <IconStack3 size={15} aria-hidden /> {count(host.images, 'image')}
         </Link>
         {facts !== null && (
           <span>

@@ -3,7 +3,7 @@ import { IconCheck, IconCircleDashed, IconLoader2, IconX } from '@tabler/icons-r
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Operation, Step } from '@/shared/api/model';
 import { Problem } from '@/shared/api/problem';
-import { bytes, duration } from '@/shared/text/format';
+import { bytes, took } from '@/shared/text/format';
 import { ProblemNotice } from '@/shared/ui/Notice';
 import { Pill } from '@/shared/ui/Pill';
 import { Ago } from '@/shared/ui/Time';
@@ -26,7 +26,7 @@ export function OperationItem({ operation }: { operation: Operation }) {
       <div className={classes.by}>
         {operation.createdBy}, <Ago time={operation.createdAt} />
         {operation.finishedAt !== null &&
-          `, took ${duration(Date.parse(operation.finishedAt) - Date.parse(operation.createdAt))}`}
+          `, took ${took(Date.parse(operation.finishedAt) - Date.parse(operation.createdAt))}`}
       </div>
       {(running || operation.state === 'FAILED') && operation.steps.length > 0 && (
         <Steps steps={operation.steps} />
