@@ -1,11 +1,17 @@
 package dev.gantry.server.container;
 
+import static io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue.TRUE;
+
 import dev.gantry.protocol.ContainerState;
+import dev.gantry.server.operation.LongWork;
 import dev.gantry.server.operation.OperationReply;
 import dev.gantry.server.platform.Page;
 import dev.gantry.server.platform.PageQuery;
 import dev.gantry.server.platform.Prefer;
 import dev.gantry.server.platform.Versions;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -63,24 +69,30 @@ class ContainerController {
         return ResponseEntity.ok().eTag(Versions.etag(container.version())).body(container);
     }
 
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(type = "object", additionalProperties = TRUE)))
     @GetMapping(path = "/{id}/inspect", produces = MediaType.APPLICATION_JSON_VALUE)
     String inspect(@PathVariable UUID id) {
         return ask.inspect(id);
     }
 
     @PostMapping
+    @LongWork(status = 201, result = ContainerView.class)
     ResponseEntity<Object> create(
             @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer, @RequestBody NewContainer body) {
         return answer(containers.create(body), prefer, HttpStatus.CREATED);
     }
 
     @PostMapping("/{id}/start")
+    @LongWork(result = ContainerView.class)
     ResponseEntity<Object> start(
             @PathVariable UUID id, @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer) {
         return answer(power.start(id), prefer, HttpStatus.OK);
     }
 
     @PostMapping("/{id}/stop")
+    @LongWork(result = ContainerView.class)
     ResponseEntity<Object> stop(
             @PathVariable UUID id,
             @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer,
@@ -90,12 +102,14 @@ class ContainerController {
     }
 
     @PostMapping("/{id}/restart")
+    @LongWork(result = ContainerView.class)
     ResponseEntity<Object> restart(
             @PathVariable UUID id, @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer) {
         return answer(power.restart(id), prefer, HttpStatus.OK);
     }
 
     @PostMapping("/{id}/kill")
+    @LongWork(result = ContainerView.class)
     ResponseEntity<Object> kill(
             @PathVariable UUID id,
             @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer,
@@ -112,6 +126,7 @@ class ContainerController {
     }
 
     @DeleteMapping("/{id}")
+    @LongWork(status = 204)
     ResponseEntity<Object> remove(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean force,
@@ -129,8 +144,10 @@ class ContainerController {
     }
 
     /** How to stop; null keeps what the container's wish says. */
+    @Schema(name = "ContainerStop")
     record Stop(@Nullable String signal, @Nullable Integer graceSeconds) {}
 
     /** @param signal null for SIGKILL */
+    @Schema(name = "ContainerKill")
     record Kill(@Nullable String signal) {}
 }

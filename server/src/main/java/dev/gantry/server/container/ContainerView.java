@@ -4,6 +4,7 @@ import dev.gantry.protocol.ContainerSpec;
 import dev.gantry.protocol.ContainerState;
 import dev.gantry.protocol.Power;
 import dev.gantry.server.host.HostView;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +30,6 @@ record ContainerView(
         long version) {
 
     /** The host that has it. */
+    @Schema(name = "ContainerHost")
     record HostRef(UUID id, String name, HostView.State state) {}
 }

@@ -1,6 +1,9 @@
 package dev.gantry.server.container;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import dev.gantry.protocol.ContainerSpec;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 record NewContainer(
         @Nullable String name,
         @Nullable UUID hostId,
-        @Nullable Spec spec,
+        @Schema(requiredMode = REQUIRED) @Nullable Spec spec,
         @Nullable Boolean start) {
 
     /** As {@link ContainerSpec}, with all but the image optional. */
+    @Schema(name = "NewContainerSpec")
     record Spec(
-            @Nullable String image,
+            @Schema(requiredMode = REQUIRED) @Nullable String image,
             @Nullable List<@Nullable String> entrypoint,
             @Nullable List<@Nullable String> command,
             @Nullable Map<String, @Nullable String> env,
@@ -80,10 +84,11 @@ record NewContainer(
     }
 
     /** @param protocol null for TCP */
+    @Schema(name = "NewPort")
     record Port(
             @Nullable String hostAddress,
-            @Nullable Integer hostPort,
-            @Nullable Integer containerPort,
+            @Schema(requiredMode = REQUIRED) @Nullable Integer hostPort,
+            @Schema(requiredMode = REQUIRED) @Nullable Integer containerPort,
             ContainerSpec.@Nullable Transport protocol) {
         ContainerSpec.PortMapping checked() {
             return new ContainerSpec.PortMapping(
@@ -95,6 +100,7 @@ record NewContainer(
     }
 
     /** As {@link ContainerSpec.Limits}. */
+    @Schema(name = "NewLimits")
     record Limits(
             @Nullable Long memoryBytes,
             @Nullable Double cpus,

@@ -47,6 +47,7 @@ class TokenController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<MadeToken> create(@Valid @RequestBody NewToken wanted) {
         Caller caller = Callers.current();
         String owner = caller.tokenId() == null ? caller.name() : caller.name().split("/", 2)[0];

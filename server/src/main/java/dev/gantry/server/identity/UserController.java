@@ -7,6 +7,7 @@ import dev.gantry.server.access.Sessions;
 import dev.gantry.server.platform.Page;
 import dev.gantry.server.platform.PageQuery;
 import dev.gantry.server.platform.Versions;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -53,6 +54,7 @@ class UserController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> create(@Valid @RequestBody NewUser wanted) {
         UserView made = users.create(wanted.name(), wanted.password(), wanted.role());
         return tagged(ResponseEntity.created(URI.create("/api/v1/users/" + made.id())), made);
@@ -99,6 +101,7 @@ class UserController {
     }
 
     /** What to change; null stays as it is. */
+    @Schema(name = "UserChange")
     record Change(
             @Nullable Role role,
             @Nullable Boolean enabled,

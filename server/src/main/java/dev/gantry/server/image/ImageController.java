@@ -1,9 +1,13 @@
 package dev.gantry.server.image;
 
+import dev.gantry.server.operation.LongWork;
 import dev.gantry.server.operation.OperationReply;
 import dev.gantry.server.platform.Page;
 import dev.gantry.server.platform.PageQuery;
 import dev.gantry.server.platform.Prefer;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Objects;
@@ -52,6 +56,13 @@ class ImageController {
         return queries.detail(digest).orElseThrow(() -> Images.notFound(digest));
     }
 
+    @LongWork(status = 201, result = ImageView.class)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
     @PostMapping(consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<Object> upload(
             @RequestParam @Nullable UUID hostId,
@@ -69,6 +80,7 @@ class ImageController {
     }
 
     @DeleteMapping("/{digest}")
+    @LongWork(status = 204)
     ResponseEntity<Object> remove(
             @PathVariable String digest,
             @RequestParam @Nullable UUID hostId,

@@ -1,6 +1,7 @@
 package dev.gantry.server.image;
 
 import dev.gantry.protocol.ImageFact;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public record ImageView(
         long usedBy) {
 
     /** A host that has it. */
+    @Schema(name = "ImageHost")
     public record HostRef(UUID id, String name) {}
 
     /**
@@ -29,6 +31,7 @@ public record ImageView(
      *
      * @param layers from the lowest to the highest
      */
+    @Schema(name = "ImageDetail")
     public record Detail(
             String digest,
             List<String> references,
@@ -42,5 +45,6 @@ public record ImageView(
             List<User> usedBy) {}
 
     /** A container that was made from it. */
+    @Schema(name = "ImageUser")
     public record User(UUID id, String name, String hostName) {}
 }

@@ -3,6 +3,9 @@ package dev.gantry.server.live;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.platform.ErrorCode;
 import dev.gantry.server.platform.ProblemException;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ class EventController {
         this.rows = rows;
     }
 
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "string")))
     @GetMapping(path = "/api/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<ResponseBodyEmitter> events(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {

@@ -27,7 +27,7 @@ public final class ProblemValve extends ErrorReportValve {
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream()
-                    .write(JSON.writeValueAsString(Problems.body(problem)).getBytes(StandardCharsets.UTF_8));
+                    .write(JSON.writeValueAsString(ProblemBody.of(problem)).getBytes(StandardCharsets.UTF_8));
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             // The client has gone.

@@ -37,7 +37,7 @@ public class Problems {
         response.setStatus(problem.code().status().value());
         headers(problem.code()).forEach(response::setHeader);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        byte[] body = json.writeValueAsBytes(body(problem));
+        byte[] body = json.writeValueAsBytes(ProblemBody.of(problem));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
@@ -53,27 +53,6 @@ public class Problems {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"gantry\"");
         }
         return headers;
-    }
-
-    static Map<String, Object> body(ProblemException problem) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        ErrorCode code = problem.code();
-        body.put("type", code.type());
-        body.put("title", code.title());
-        body.put("status", code.status().value());
-        body.put("detail", problem.tried() + ": " + problem.why() + ". " + problem.action());
-        body.put("code", code.name());
-        body.put("tried", problem.tried());
-        body.put("why", problem.why());
-        body.put("action", problem.action());
-        String request = RequestIds.current();
-        if (request != null) {
-            body.put("requestId", request);
-        }
-        if (!problem.fields().isEmpty()) {
-            body.put("fields", problem.fields());
-        }
-        return body;
     }
 
     /** A defect is logged with all it says; a refusal is the caller's to read. */

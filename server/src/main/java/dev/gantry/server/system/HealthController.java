@@ -1,6 +1,5 @@
 package dev.gantry.server.system;
 
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
@@ -27,19 +26,19 @@ class HealthController {
     }
 
     @GetMapping("/livez")
-    ResponseEntity<Map<String, String>> live() {
+    ResponseEntity<Health> live() {
         return answer(true);
     }
 
     /** Ready takes the database: without it no request can be served. */
     @GetMapping("/readyz")
-    ResponseEntity<Map<String, String>> ready() {
+    ResponseEntity<Health> ready() {
         return answer(availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && databaseAnswers());
     }
 
     @GetMapping("/version")
-    Map<String, String> versionOf() {
-        return Map.of("name", "gantry", "version", version());
+    Version versionOf() {
+        return new Version("gantry", version());
     }
 
     private boolean databaseAnswers() {
@@ -50,9 +49,18 @@ class HealthController {
         }
     }
 
-    private static ResponseEntity<Map<String, String>> answer(boolean up) {
+    private static ResponseEntity<Health> answer(boolean up) {
         return ResponseEntity.status(up ? 200 : 503)
                 .cacheControl(CacheControl.noStore())
-                .body(Map.of("status", up ? "UP" : "DOWN"));
+                .body(new Health(up ? Status.UP : Status.DOWN));
     }
+
+    enum Status {
+        UP,
+        DOWN
+    }
+
+    record Health(Status status) {}
+
+    record Version(String name, String version) {}
 }
