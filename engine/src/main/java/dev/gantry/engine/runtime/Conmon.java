@@ -33,6 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 public record Conmon(Path program, Path exits, Path sockets) {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** What runc and crun say when not they but what they were asked to run is at fault. */
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:exec: \"|executable|chdir).*"
+                    + "(?:not found|no such file|permission denied|is a directory|not a directory)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     /** conmon's control messages: 1 resizes the terminal, 2 opens the log anew; two numbers follow always. */
     private static final String REOPEN = "2 0 0\n";
 
@@ -71,8 +76,8 @@ public record Conmon(Path program, Path exits, Path sockets) {
             if (pid > 0) {
                 return pid;
             }
-            String message = answer.path("message").asString("");
-            throw refused(message.isBlank() ? "conmon gave no reason, exit code " + result.exitCode() : plain(message));
+            String message = plain(answer.path("message").asString(""));
+            throw refused(message.isEmpty() ? "conmon gave no reason, exit code " + result.exitCode() : message);
         } catch (JacksonException e) {
             throw refused("conmon answered \"" + result.answer().strip() + "\", exit code " + result.exitCode());
         }
@@ -88,9 +93,9 @@ public record Conmon(Path program, Path exits, Path sockets) {
         return found.strip();
     }
 
-    private static RefusedException refused(String why) {
+    static RefusedException refused(String why) {
         return new RefusedException(
-                RefusalCode.RUNTIME_FAILED,
+                COMMAND.matcher(why).find() ? RefusalCode.COMMAND_INVALID : RefusalCode.RUNTIME_FAILED,
                 "start the container's process",
                 why,
                 "check the command, the user and the working directory against what the image holds");

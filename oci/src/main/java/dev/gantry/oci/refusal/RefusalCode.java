@@ -30,6 +30,8 @@ public enum RefusalCode {
     CONTAINER_STATE,
     /** The disk has no room, or no inodes, left. */
     DISK_FULL,
+    /** The container's command can't be run: the image does not hold it, or its user may not run it. */
+    COMMAND_INVALID,
     /** The OCI runtime, conmon or a system tool failed. */
     RUNTIME_FAILED,
     /** The OCI runtime, conmon or a system tool did not answer in time and was ended. */

@@ -21,6 +21,7 @@ public enum ErrorCode {
     PORT_TAKEN(HttpStatus.CONFLICT, "The host port is taken"),
     CONTAINER_STATE(HttpStatus.CONFLICT, "The container's state does not allow it"),
     DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full"),
+    COMMAND_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The container's command can't be run"),
     RUNTIME_FAILED(HttpStatus.BAD_GATEWAY, "The host's runtime failed"),
     RUNTIME_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "The host's runtime did not answer in time"),
     NOT_SUPPORTED(HttpStatus.UNPROCESSABLE_CONTENT, "This is not offered here"),
