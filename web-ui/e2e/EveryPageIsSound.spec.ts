@@ -1,27 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { BrowserContext, Page as BrowserPage } from '@playwright/test';
-import { complaints, logIn } from './browser';
-import { expect, test as base } from './fixtures';
+import type { Page as BrowserPage } from '@playwright/test';
+import { complaints } from './browser';
+import { expect, test } from './fixtures';
 
 interface Visit {
   name: string;
   path: string;
 }
-
-/** One login for all visits: logging in is limited in rate. Everything is there to be shown: a host, an image, a container. */
-const test = base.extend<object, { session: BrowserContext }>({
-  session: [
-    async ({ browser, installation }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await logIn(page, installation);
-      await page.close();
-      await use(context);
-      await context.close();
-    },
-    { scope: 'worker', timeout: 300_000 },
-  ],
-});
 
 const fixed: Visit[] = [
   { name: 'overview', path: '/' },

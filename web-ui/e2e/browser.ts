@@ -1,5 +1,4 @@
-import type { Page as BrowserPage } from '@playwright/test';
-import { expect } from './fixtures';
+import { expect, type Page as BrowserPage } from '@playwright/test';
 import type { Installation } from './installation';
 
 /** Logs in through the form, as a person does. */

@@ -1,11 +1,15 @@
+import type { BrowserContext } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
+import { logIn } from './browser';
 import type { Answer, Container, Problem } from './installation';
 import { busybox } from './images';
 import { Installation } from './installation';
 
 interface Shared {
-  /** One installation for all tests of a file's run; a test leaves no container behind. */
+  /** One installation for all tests; a test leaves no container behind. After a failure the next tests get a new one. */
   installation: Installation;
+  /** One login for all tests that only look: logging in is limited in rate. */
+  session: BrowserContext;
 }
 
 interface Own {
@@ -23,6 +27,17 @@ export const test = base.extend<Own, Shared>({
       } finally {
         await installation.remove();
       }
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  session: [
+    async ({ browser, installation }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await logIn(page, installation);
+      await page.close();
+      await use(context);
+      await context.close();
     },
     { scope: 'worker', timeout: 300_000 },
   ],
