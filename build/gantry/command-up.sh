@@ -42,8 +42,8 @@ up_options() {
   up_may_change --database-url "${DATABASE_URL:-}" "$url"
   PORT=${port:-${PORT:-8080}} AGENT_PORT=${agent_port:-${AGENT_PORT:-8444}} DATABASE_URL=${url:-$DATABASE_URL}
   [[ $PORT != "$AGENT_PORT" ]] || die "--port and --agent-port are both $PORT; each needs a port of its own."
-  # A demo that was once made stays as it is.
-  if [[ -z $DEMO || $DEMO == no || $DEMO == yes ]]; then DEMO=${demo:-yes}; fi
+  # A demo that was once made stays as it is, and one that was once declined stays declined.
+  if [[ -z $DEMO || $DEMO == yes ]]; then DEMO=${demo:-yes}; fi
 }
 
 # What a running server was started with can't be changed below it.
