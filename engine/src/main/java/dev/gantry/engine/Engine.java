@@ -29,7 +29,8 @@ public interface Engine extends AutoCloseable {
      *
      * @param archive a {@code docker save} archive, an OCI layout archive or a plain root file system archive; gzip,
      *     zstd or not compressed. Not closed
-     * @param name how to name the image when the archive does not; a root file system without one is refused
+     * @param name how to name the archive's one image, instead of the names that the archive gives it; an archive of
+     *     several images keeps its own names, a root file system without a name is refused
      * @return at least one image
      */
     List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress);

@@ -97,8 +97,7 @@ final class ImageImporter {
                 archive instanceof OciLayout layout ? layout.images() : ((DockerArchive) archive).images();
         List<Found> found = new ArrayList<>();
         for (ArchivedImage image : archived) {
-            boolean takesName =
-                    name != null && archived.size() == 1 && image.names().isEmpty();
+            boolean takesName = name != null && archived.size() == 1;
             found.add(ownPlatform(image, takesName ? List.of(name) : image.names()));
         }
         return found;

@@ -83,10 +83,10 @@ class ImageImportTest extends ImageTestBed {
     }
 
     @Test
-    void an_image_without_a_name_takes_the_one_that_is_given() {
+    void a_given_name_is_the_image_s_name_whatever_the_archive_says() {
         assertThat(importAll(app().ociArchive(), "given:1").get(0).names()).containsExactly(Reference.parse("given:1"));
         assertThat(importAll(app("own:1").ociArchive(), "given:2").get(0).names())
-                .containsExactly(Reference.parse("given:1"), Reference.parse("own:1"));
+                .containsExactly(Reference.parse("given:1"), Reference.parse("given:2"));
     }
 
     @Test
