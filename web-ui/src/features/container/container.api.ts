@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient, type QueryFunctionContext } from '@tanstack/react-query';
 import { exchange, get } from '@/shared/api/client';
 import type { Container, ContainerSpec, Page, Phase } from '@/shared/api/model';
 import { pagesOf } from '@/shared/api/paging';
@@ -19,14 +19,37 @@ export const containersQuery = (filter: ContainerFilter = {}) =>
 export const containerQuery = (id: string) =>
   queryOptions({
     queryKey: ['containers', id],
-    queryFn: ({ signal }) => get<Container>(`/containers/${id}`, undefined, signal),
+    queryFn: (context) => unlessLeaving<Container>(id, `/containers/${id}`, context),
   });
 
 export const inspectQuery = (id: string) =>
   queryOptions({
     queryKey: ['containers', id, 'inspect'],
-    queryFn: ({ signal }) => get<unknown>(`/containers/${id}/inspect`, undefined, signal),
+    queryFn: (context) => unlessLeaving<unknown>(id, `/containers/${id}/inspect`, context),
   });
+
+/** Containers whose own page removes them: until it has gone it shows what it knew, and asks for them no more. */
+const leaving = new Set<string>();
+
+function unlessLeaving<T>(id: string, path: string, context: QueryFunctionContext): Promise<T> {
+  const known = leaving.has(id) ? context.client.getQueryData<T>(context.queryKey) : undefined;
+  return known === undefined ? get<T>(path, undefined, context.signal) : Promise.resolve(known);
+}
+
+export function leave(id: string) {
+  leaving.add(id);
+}
+
+/** The removal was refused. */
+export function stay(id: string) {
+  leaving.delete(id);
+}
+
+/** The removed container's page is gone. */
+export function forget(queries: QueryClient, id: string) {
+  queries.removeQueries({ queryKey: ['containers', id] });
+  leaving.delete(id);
+}
 
 export interface NewContainer {
   name?: string;
