@@ -50,7 +50,7 @@ Needs Java 17 or newer, Maven, Node.js 20 or newer, npm; says how to get what is
   --no-demo            no welcome image and container
   --no-install         only check for host packages, never install any
 
-Ports and database are kept in HOME/gantry.env: later commands need only --home.
+Ports, database and --no-demo are kept in HOME/gantry.env: later commands need only --home.
 TEXT
 }
 
