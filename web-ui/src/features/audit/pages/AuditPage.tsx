@@ -83,7 +83,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
           {entry.subjectName}
         </div>
         <div className={classes.quiet}>
-          {entry.address === null ? 'from inside' : `from ${entry.address}`}
+          {entry.address === '' ? 'from inside' : `from ${entry.address}`}
           {entry.requestId !== null && ` · request ${entry.requestId}`}
         </div>
         {open && <Diff changes={changes} />}

@@ -49,7 +49,7 @@ export function Steps({ steps }: { steps: Step[] }) {
             <Progress
               className={classes.bar}
               size={4}
-              value={step.total ? (100 * (step.current ?? 0)) / step.total : 100}
+              value={step.total ? (100 * step.current) / step.total : 100}
               animated={!step.total}
               aria-label={`${step.name}: progress`}
             />
@@ -69,7 +69,7 @@ function StepMark({ state }: { state: Step['state'] }) {
 
 /** Large numbers are bytes, small ones are things. */
 function amount({ state, current, total }: Step): string {
-  if (state !== 'RUNNING' || current === null) return '';
+  if (state !== 'RUNNING') return '';
   const show = (n: number) => (Math.max(current, total ?? 0) > 10_000 ? bytes(n) : String(n));
   return total ? `${show(current)} of ${show(total)}` : current > 0 ? show(current) : '';
 }
