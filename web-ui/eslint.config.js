@@ -22,7 +22,16 @@ const upwards = { group: ['@/app/*'], message: 'Features and shared code do not 
 const features = { group: ['@/features/*'], message: 'Shared code knows no feature.' };
 
 export default tseslint.config(
-  { ignores: ['dist', 'target', 'node_modules', 'test-results', 'playwright-report', 'src/shared/api/schema.d.ts'] },
+  {
+    ignores: [
+      'dist',
+      'target',
+      'node_modules',
+      'test-results',
+      'playwright-report',
+      'src/shared/api/schema.d.ts',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['src/**/*.{ts,tsx}'],
