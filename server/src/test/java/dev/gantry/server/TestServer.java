@@ -53,17 +53,25 @@ public final class TestServer implements AutoCloseable {
 
     /** One of its own on this database, with more settings as `--key=value`. */
     public static TestServer start(Database database, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--gantry.database.url=" + database.url(),
+                "--gantry.database.user=" + database.user(),
+                "--gantry.database.password=" + database.password()));
+        all.addAll(List.of(settings));
+        return startIn(freshHome(), all.toArray(String[]::new));
+    }
+
+    /** One that runs its database itself, as `gantry up` starts it. */
+    public static TestServer startIn(Path home, String... settings) {
+        List<String> all = new ArrayList<>(
+                List.of("--gantry.server.home=" + home, "--server.port=0", "--gantry.agent-port.port=0"));
+        all.addAll(List.of(settings));
+        return new TestServer(home, SpringApplication.run(GantryServer.class, all.toArray(String[]::new)));
+    }
+
+    public static Path freshHome() {
         try {
-            Path home = Files.createTempDirectory("gantry-home");
-            List<String> all = new ArrayList<>(List.of(
-                    "--gantry.server.home=" + home,
-                    "--server.port=0",
-                    "--gantry.agent-port.port=0",
-                    "--gantry.database.url=" + database.url(),
-                    "--gantry.database.user=" + database.user(),
-                    "--gantry.database.password=" + database.password()));
-            all.addAll(List.of(settings));
-            return new TestServer(home, SpringApplication.run(GantryServer.class, all.toArray(String[]::new)));
+            return Files.createTempDirectory("gantry-home");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,12 +152,6 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        try {
-            for (String each : List.of("server/token", "server/admin.json")) {
-                Files.deleteIfExists(home.resolve(each));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestDatabase.delete(home);
     }
 }

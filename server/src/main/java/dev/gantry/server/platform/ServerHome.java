@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,6 +36,11 @@ public record ServerHome(@NotNull Path home) {
         return server().resolve("secret.key");
     }
 
+    /** Locked by the server that works here. */
+    Path lockFile() {
+        return server().resolve("server.lock");
+    }
+
     public Path postgres() {
         return directory(home.resolve("postgres"));
     }
@@ -53,9 +60,7 @@ public record ServerHome(@NotNull Path home) {
         try {
             Files.deleteIfExists(fresh);
             try (var channel = java.nio.channels.FileChannel.open(
-                    fresh,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                    fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), secret())) {
                 var bytes = java.nio.ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -66,6 +71,11 @@ public record ServerHome(@NotNull Path home) {
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + file, e);
         }
+    }
+
+    /** Mode 0600. */
+    static FileAttribute<Set<PosixFilePermission>> secret() {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     }
 
     private static Path directory(Path path) {

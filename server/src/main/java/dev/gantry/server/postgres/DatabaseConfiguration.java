@@ -1,5 +1,6 @@
 package dev.gantry.server.postgres;
 
+import dev.gantry.server.platform.HomeLock;
 import dev.gantry.server.platform.ServerHome;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,7 +17,7 @@ class DatabaseConfiguration {
 
     @Bean(destroyMethod = "close")
     @Lazy
-    EmbeddedPostgres embeddedPostgres(DatabaseProperties properties, ServerHome home) {
+    EmbeddedPostgres embeddedPostgres(DatabaseProperties properties, ServerHome home, HomeLock held) {
         PostgresFiles files = new PostgresFiles(home.postgres(), home.postgresLog());
         return EmbeddedPostgres.start(files, properties.port(), properties.leaveRunning());
     }

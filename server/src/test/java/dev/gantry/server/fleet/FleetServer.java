@@ -3,6 +3,7 @@ package dev.gantry.server.fleet;
 import dev.gantry.server.GantryServer;
 import dev.gantry.server.agentlink.ManualTicks;
 import dev.gantry.server.agentport.AgentConnector;
+import dev.gantry.server.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,12 +87,7 @@ public final class FleetServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        try (var files = Files.walk(home)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        TestDatabase.delete(home);
     }
 
     @Configuration(proxyBeanMethods = false)

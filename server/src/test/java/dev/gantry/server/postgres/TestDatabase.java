@@ -39,16 +39,21 @@ public final class TestDatabase {
                     EmbeddedPostgres.start(new PostgresFiles(root.resolve("postgres"), root.resolve("log")), 0, false);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 started.close();
-                try {
-                    PostgresBinaries.deleteTree(root);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                delete(root);
             }));
             postgres = started;
             known = started;
         }
         return known;
+    }
+
+    /** Removes what a test left on disk. */
+    public static void delete(Path root) {
+        try {
+            PostgresBinaries.deleteTree(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path directory() {
