@@ -125,7 +125,7 @@ record Runner(
 
     /** Brings a start that was interrupted to its end: the init process, if there is or can be one. */
     Optional<ProcessRef> resume(String id) {
-        Optional<ProcessRef> init = Conmon.init(paths.bundle(id).path());
+        Optional<ProcessRef> init = Conmon.initOfInterrupted(paths.bundle(id).path());
         if (init.isEmpty() || runtime.isEmpty()) {
             return Optional.empty();
         }

@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Conmon(Path program, Path exits, Path sockets) {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** How long conmon may take from the runtime's pid file to its answer. */
+    private static final long ANSWER_MILLIS = 100;
+
     private static final Pattern MESSAGE = Pattern.compile("msg=\"((?:[^\"\\\\]|\\\\.)*)\"");
     /** What runc and crun say when not they but what they were asked to run is at fault. */
     private static final Pattern COMMAND = Pattern.compile(
@@ -102,8 +105,21 @@ public record Conmon(Path program, Path exits, Path sockets) {
     }
 
     /** The container's init process, as conmon's pid file names it, if it is alive. */
-    public static Optional<ProcessRef> init(Path bundle) {
+    private static Optional<ProcessRef> init(Path bundle) {
         return process(pidFile(bundle));
+    }
+
+    /**
+     * The init process of a start whose engine was killed meanwhile. conmon ends when it finds nobody to answer to, and
+     * without it a container has no log and no exit code, so there is only one if conmon had answered before.
+     */
+    public static Optional<ProcessRef> initOfInterrupted(Path bundle) {
+        Optional<ProcessRef> monitor = monitor(bundle);
+        long patience = Files.exists(pidFile(bundle)) ? ANSWER_MILLIS : LIMIT.toMillis();
+        if (monitor.isEmpty() || Processes.awaitEnd(monitor.get(), patience)) {
+            return Optional.empty();
+        }
+        return init(bundle);
     }
 
     /** conmon itself, if it is alive. */
