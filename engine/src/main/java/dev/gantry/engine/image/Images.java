@@ -48,7 +48,7 @@ public final class Images {
                 ingest,
                 garbage,
                 architecture,
-                decompressor.withLimits(limits.decompression()));
+                FastGzip.in(decompressor.withLimits(limits.decompression())));
     }
 
     private record Use(Digest image, String name) {}

@@ -49,7 +49,10 @@ final class LayerImport {
                 InputStream bytes = source.bytes().open()) {
             InputStream kept = new Kept(bytes, blob, progress);
             Decompressor.Unpacked plain = decompressor.open(kept);
-            Layer layer = unpack(source.diffId(), plain.stream());
+            Layer layer;
+            try (InputStream stream = plain.stream()) {
+                layer = unpack(source.diffId(), stream);
+            }
             // What follows the compressed data belongs to the blob, too.
             kept.transferTo(OutputStream.nullOutputStream());
             Digest digest = source.digest().orElseGet(blob::digest);

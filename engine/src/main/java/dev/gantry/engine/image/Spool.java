@@ -38,7 +38,9 @@ final class Spool implements AutoCloseable {
             throws IOException {
         Ingest.Scratch scratch = ingest.scratch();
         try {
-            write(decompressor.open(new Arriving(archive)).stream(), scratch, limits, progress);
+            try (InputStream plain = decompressor.open(new Arriving(archive)).stream()) {
+                write(plain, scratch, limits, progress);
+            }
             return new Spool(scratch, FileChannel.open(scratch.path().resolve("archive"), StandardOpenOption.READ));
         } catch (IOException | RuntimeException e) {
             scratch.close();

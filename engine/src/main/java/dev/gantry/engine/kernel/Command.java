@@ -4,10 +4,14 @@ import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import jnr.ffi.byref.IntByReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +23,12 @@ import org.slf4j.LoggerFactory;
  * the namespaces of the calling thread.
  */
 public final class Command {
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    static final Map<String, String> ENVIRONMENT = Map.of(
             "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LC_ALL", "C.UTF-8");
+    private static final List<Path> PLACES = Stream.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin")
+            .map(Path::of)
+            .toList();
     private static final int OUTPUT_LIMIT = 1 << 20;
     private static final int TAIL_LIMIT = 4096;
     private static final long GRACE_MILLIS = 1000;
@@ -46,6 +53,14 @@ public final class Command {
 
     public static Command of(List<String> argv) {
         return new Command(argv);
+    }
+
+    /** Where the host's administrator or distribution installed a program. */
+    public static Optional<Path> find(String name) {
+        return PLACES.stream()
+                .map(place -> place.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     public Command env(String name, String value) {
@@ -215,7 +230,8 @@ public final class Command {
                 "try again; when it happens again, look at the host's load and its kernel log");
     }
 
-    private static int reap(int pid) {
+    /** Waits for a child's end. @return its exit code, 128 + signal when a signal ended it */
+    static int reap(int pid) {
         IntByReference status = new IntByReference();
         while (ProcessCalls.LIBC.waitpid(pid, status, 0) < 0) {
             if (Descriptors.errno() != 4) {

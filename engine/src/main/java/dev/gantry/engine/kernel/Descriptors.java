@@ -23,6 +23,27 @@ final class Descriptors {
         return new int[] {lifted(ends[0]), lifted(ends[1])};
     }
 
+    /** As {@link #pipe}, with room for so many bytes if the kernel allows it, pipe(7). */
+    static int[] pipe(int bytes) {
+        int[] ends = pipe();
+        LIBC.fcntl(ends[0], ProcessCalls.F_SETPIPE_SZ, bytes);
+        return ends;
+    }
+
+    /** Writes all of it; false when nobody reads. */
+    static boolean writeAll(int fd, byte[] bytes, int length) {
+        int at = 0;
+        while (at < length) {
+            byte[] rest = at == 0 ? bytes : Arrays.copyOfRange(bytes, at, length);
+            long n = LIBC.write(fd, rest, length - at);
+            if (n < 0 && errno() != EINTR) {
+                return false;
+            }
+            at += (int) Math.max(0, n);
+        }
+        return true;
+    }
+
     /** An anonymous file that holds the bytes, ready to be read from its start: a child's standard input. */
     static int file(byte[] content) {
         int fd = lifted(check(LIBC.memfd_create("stdin", 1), "memfd_create"));

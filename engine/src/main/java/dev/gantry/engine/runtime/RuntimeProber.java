@@ -25,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record RuntimeProber(Path work, String cgroupParent) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final List<Path> PLACES = Stream.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin")
-            .map(Path::of)
-            .toList();
 
     /** In the order of preference. */
     public List<RuntimeProbe> probe() {
@@ -60,10 +57,7 @@ public record RuntimeProber(Path work, String cgroupParent) {
     }
 
     public static Optional<Path> find(String name) {
-        return PLACES.stream()
-                .map(p -> p.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Command.find(name);
     }
 
     private RuntimeProbe probe(String name, Path path) {
