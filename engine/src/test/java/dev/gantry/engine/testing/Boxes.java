@@ -26,6 +26,8 @@ public final class Boxes {
     /** As BOX, but with /dev as a link out of the image. */
     public static final String CRAFTED = "example/crafted:1";
 
+    public static final String HELPER = "example/helper:1";
+
     private Boxes() {}
 
     /** Both images in one archive. */
@@ -36,6 +38,15 @@ public final class Boxes {
                 .layer(new TarFixture().symlink("dev", linkTarget).symlink("proc", linkTarget))
                 .command("/bin/sh");
         return new ByteArrayInputStream(Archives.docker(box, crafted));
+    }
+
+    /** BOX with one more program, {@code /bin/helper}. */
+    public static InputStream helper(byte[] program) {
+        ImageFixture box = new ImageFixture(HELPER)
+                .layer(tools())
+                .layer(new TarFixture().file("bin/helper", program, 0755))
+                .command("/bin/helper");
+        return new ByteArrayInputStream(Archives.docker(box));
     }
 
     private static TarFixture tools() {
@@ -96,6 +107,11 @@ public final class Boxes {
         public Box publish(String address, int hostPort, int containerPort) {
             var host = address.isEmpty() ? Optional.<String>empty() : Optional.of(address);
             ports = List.of(new PublishedPort(host, hostPort, containerPort, Transport.TCP));
+            return this;
+        }
+
+        public Box publishUdp(int hostPort, int containerPort) {
+            ports = List.of(new PublishedPort(Optional.empty(), hostPort, containerPort, Transport.UDP));
             return this;
         }
 
