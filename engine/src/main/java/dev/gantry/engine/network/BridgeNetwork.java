@@ -85,9 +85,10 @@ public final class BridgeNetwork {
         isolate(endpoint.id());
         Path pin = namespace(endpoint.id());
         String link = link(endpoint.id());
+        // ip reads a batch in words: a path with a space in it needs quotes.
         Command.of("ip", "-batch", "-")
-                .input("link add " + link + " type veth peer name eth0 address " + mac(endpoint.address()) + " netns "
-                        + pin + "\n" + "link set " + link + " addrgenmode none master " + installation.bridge()
+                .input("link add " + link + " type veth peer name eth0 address " + mac(endpoint.address()) + " netns \""
+                        + pin + "\"\n" + "link set " + link + " addrgenmode none master " + installation.bridge()
                         + " up\n")
                 .run();
         Subnet subnet = installation.subnet();
