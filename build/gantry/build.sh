@@ -22,10 +22,25 @@ ui_is_fresh() {
   [[ -f $ROOT/web-ui/dist/index.html && -f $BUILT/ui.stamp && $(<"$BUILT/ui.stamp") == "$1" ]]
 }
 
+# npm writes this file when all packages have been installed.
+ui_packages_are_fresh() { [[ $ROOT/web-ui/node_modules/.package-lock.json -nt $ROOT/web-ui/package-lock.json ]]; }
+
+# Sets UI_ARGUMENTS, which spare Maven what npm has done already.
+ui_arguments() {
+  UI_ARGUMENTS=(-Dui.skip=false)
+  if ui_is_fresh "$1"; then
+    UI_ARGUMENTS=(-Dui.skip=true)
+    return
+  fi
+  if ui_packages_are_fresh; then UI_ARGUMENTS+=(-Dui.install.skip=true); fi
+  # Maven only adds files, and each build's have names of their own.
+  rm -rf "$ROOT/web-ui/target/classes/static"
+}
+
 # build_apps WHAT... (server, agent): sets SERVER_BUILT and AGENT_BUILT, the hashes of what stands ready below target/gantry.
 build_apps() {
-  local app stale=() ui='' args=(-Dui.skip=true)
-  mkdir -p "$BUILT"
+  local app stale=() ui=''
+  UI_ARGUMENTS=(-Dui.skip=true)
   find_java
   for app in "$@"; do
     printf -v "${app^^}_BUILT" '%s' "$("${app}_hash")"
@@ -34,20 +49,28 @@ build_apps() {
   done
   [[ ${#stale[@]} -gt 0 ]] || return 0
   need_build_tools
+  need_room_to_build
   if [[ " ${stale[*]} " == *' server '* ]]; then
     ui=$(ui_hash)
-    ui_is_fresh "$ui" || args=()
+    ui_arguments "$ui"
   fi
   (
     exec 8>"$BUILT/build.lock"
     flock 8
-    maven_package "${stale[*]}" "${args[@]}" -pl "$(IFS=,; printf '%s' "${stale[*]}")" -am
+    maven_package "${stale[*]}" "${UI_ARGUMENTS[@]}" -pl "$(IFS=,; printf '%s' "${stale[*]}")" -am
   )
   [[ ! $ui ]] || printf '%s\n' "$ui" >"$BUILT/ui.stamp"
   for app in "${stale[@]}"; do
     local hash="${app^^}_BUILT"
     unpack_app "$app" "${!hash}"
   done
+}
+
+need_room_to_build() {
+  local why
+  why=$(mkdir -p "$BUILT" 2>&1 && mktemp -p "$BUILT" 2>&1) ||
+    die "Nothing can be built in $ROOT: ${why##*: }." "Check the sources out where they may be written to."
+  rm -f -- "$why"
 }
 
 maven_package() {

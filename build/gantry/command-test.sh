@@ -90,18 +90,21 @@ maven_tests() {
   done
 }
 
-ui_argument() {
-  if ui_is_fresh "$(ui_hash)"; then printf -- '-Dui.skip=true'; else printf -- '-Dui.skip=false'; fi
-}
-
 test_unit() {
   check "scripts pass shellcheck" shellcheck -x "$ROOT/gantry" "$ROOT/.ci/run" "$ROOT/agent/docker-entrypoint"
   check "scripts are at most 400 lines" scripts_are_short
   check "docker-compose.yml is valid" docker-compose -f "$ROOT/docker-compose.yml" config --quiet
-  local ui
-  ui=$(ui_argument)
-  maven_tests unit "$ui" verify
-  if [[ $ui == *false && -f $ROOT/web-ui/dist/index.html ]]; then mkdir -p "$BUILT"; ui_hash >"$BUILT/ui.stamp"; fi
+  maven_with_ui unit verify
+}
+
+# The server's jar holds the browser UI, so its module is built where it is stale.
+maven_with_ui() {
+  local level=$1 hash
+  shift
+  hash=$(ui_hash)
+  ui_arguments "$hash"
+  maven_tests "$level" "${UI_ARGUMENTS[@]}" "$@"
+  if [[ ${UI_ARGUMENTS[0]} == *false && $ROOT/web-ui/dist/index.html -nt $TESTED ]]; then printf '%s\n' "$hash" >"$BUILT/ui.stamp"; fi
 }
 
 scripts_are_short() {
@@ -112,15 +115,14 @@ scripts_are_short() {
 }
 
 tagged_tests() {
-  maven_tests "$1" "$(ui_argument)" -Dgroups="$1" -DexcludedGroups=none -Dspotless.check.skip=true -Dcheckstyle.skip=true package -pl "$2" -am
+  maven_with_ui "$1" -Dgroups="$1" -DexcludedGroups=none -Dspotless.check.skip=true -Dcheckstyle.skip=true package -pl "$2" -am
 }
 
 test_server() { tagged_tests server server; }
 test_engine() { tagged_tests engine engine,agent; }
 
 npm_ci() {
-  [[ $ROOT/web-ui/node_modules/.package-lock.json -nt $ROOT/web-ui/package-lock.json ]] ||
-    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix "$ROOT/web-ui" ci --no-audit --no-fund
+  ui_packages_are_fresh || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix "$ROOT/web-ui" ci --no-audit --no-fund
 }
 
 npm_run() { npm --prefix "$ROOT/web-ui" run "$@"; }

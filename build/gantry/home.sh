@@ -36,8 +36,10 @@ make_home() {
   if [[ -e $HOME_DIR && -n $(find "$HOME_DIR" -mindepth 1 -maxdepth 1 -print -quit 2>/dev/null) ]]; then
     die "$HOME_DIR is not empty and was not made by Gantry." "Choose another --home, or empty it."
   fi
-  mkdir -p -- "$HOME_DIR"
-  chmod 0700 "$HOME_DIR"
+  local why
+  why=$(mkdir -p -- "$HOME_DIR" 2>&1 && chmod 0700 "$HOME_DIR" 2>&1 && mktemp -p "$HOME_DIR" 2>&1) ||
+    die "$HOME_DIR can't be made or written to: ${why##*: }." "Choose another --home, or mount its file system for writing."
+  rm -f -- "$why"
   # The mark comes first: a home that was left half-made must be known as ours.
   save_settings
   mkdir -p "$HOME_DIR/logs"
