@@ -18,6 +18,7 @@ import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ public abstract class EngineContract {
     protected static final String SERVE = "echo hello > /index.html; exec httpd -f -p 80 -h /";
 
     @TempDir
+    Path folder;
+
+    /** Has a space in its name, which is no word's end to any program that the engine runs. */
     protected Path home;
 
     protected Engine engine;
@@ -43,7 +47,8 @@ public abstract class EngineContract {
     protected abstract Engine open();
 
     @BeforeEach
-    void openEngine() {
+    void openEngine() throws IOException {
+        home = Files.createDirectory(folder.resolve("a home"));
         engine = open();
         engine.importImage(Boxes.archive(home.resolve("victim").toString()), null, ImportProgress.NONE);
     }
