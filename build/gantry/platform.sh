@@ -23,10 +23,14 @@ java_homes() {
   } | awk '!seen[$0]++'
 }
 
-# Sets JAVA (runs Gantry: the newest there is) and JAVA_MAJOR.
+# Sets JAVA, which runs Gantry, and JAVA_MAJOR: JAVA_HOME's, or the newest there is.
 find_java() {
   local home major best=0
   JAVA='' JAVA_MAJOR=0
+  if [[ -n ${JAVA_HOME:-} && -x $JAVA_HOME/bin/java && $(java_major "$JAVA_HOME") -ge 17 ]]; then
+    JAVA=$JAVA_HOME/bin/java JAVA_MAJOR=$(java_major "$JAVA_HOME")
+    return
+  fi
   while IFS= read -r home; do
     major=$(java_major "$home")
     if [[ $major -gt $best && -x $home/bin/java ]]; then best=$major JAVA=$home/bin/java JAVA_MAJOR=$major; fi
