@@ -15,6 +15,7 @@ import dev.gantry.engine.kernel.Namespaces;
 import dev.gantry.engine.testing.Boxes;
 import dev.gantry.engine.testing.Victim;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -217,13 +219,11 @@ class NeighbourTest {
                 .as("a C compiler, for the program in the container")
                 .isPresent();
         Path program = home.resolve("helper");
-        Command.of(
-                        "gcc",
-                        "-static",
-                        "-Os",
-                        "-o",
-                        program.toString(),
-                        "src/test/resources/dev/gantry/engine/testing/helper.c")
+        Path source = home.resolve("helper.c");
+        try (InputStream in = Objects.requireNonNull(Boxes.class.getResourceAsStream("helper.c"))) {
+            Files.copy(in, source);
+        }
+        Command.of("gcc", "-static", "-Os", "-o", program.toString(), source.toString())
                 .timeout(java.time.Duration.ofSeconds(60))
                 .run();
         engine.importImage(Boxes.helper(Files.readAllBytes(program)), null, ImportProgress.NONE);
