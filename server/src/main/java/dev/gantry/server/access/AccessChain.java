@@ -1,6 +1,8 @@
 package dev.gantry.server.access;
 
-import dev.gantry.server.platform.Problems;
+import dev.gantry.server.access.ui.UiFiles;
+import dev.gantry.server.access.ui.UiFilter;
+import dev.gantry.server.platform.problem.Problems;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;

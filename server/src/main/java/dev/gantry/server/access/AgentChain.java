@@ -1,6 +1,6 @@
 package dev.gantry.server.access;
 
-import dev.gantry.server.platform.Problems;
+import dev.gantry.server.platform.problem.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

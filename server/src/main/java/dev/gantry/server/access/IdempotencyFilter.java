@@ -1,9 +1,9 @@
 package dev.gantry.server.access;
 
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.Idempotency;
-import dev.gantry.server.platform.ProblemException;
-import dev.gantry.server.platform.Problems;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.problem.Problems;
+import dev.gantry.server.platform.request.Idempotency;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;

@@ -1,8 +1,8 @@
 package dev.gantry.server.access;
 
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
-import dev.gantry.server.platform.Problems;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.problem.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

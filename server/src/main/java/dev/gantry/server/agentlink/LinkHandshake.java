@@ -1,8 +1,8 @@
 package dev.gantry.server.agentlink;
 
-import dev.gantry.server.host.AgentCaller;
-import dev.gantry.server.host.HostIdentity;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.host.certificate.AgentCaller;
+import dev.gantry.server.host.certificate.HostIdentity;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.gantry.server.agentlink;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

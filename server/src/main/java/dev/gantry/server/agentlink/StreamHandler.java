@@ -1,7 +1,7 @@
 package dev.gantry.server.agentlink;
 
 import dev.gantry.protocol.Protocol;
-import dev.gantry.server.host.HostIdentity;
+import dev.gantry.server.host.certificate.HostIdentity;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.util.Objects;

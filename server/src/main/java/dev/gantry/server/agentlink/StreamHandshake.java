@@ -1,6 +1,6 @@
 package dev.gantry.server.agentlink;
 
-import dev.gantry.server.host.HostIdentity;
+import dev.gantry.server.host.certificate.HostIdentity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

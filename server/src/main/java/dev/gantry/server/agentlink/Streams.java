@@ -1,7 +1,7 @@
 package dev.gantry.server.agentlink;
 
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package dev.gantry.server.audit;
 
-import dev.gantry.server.platform.Page;
-import dev.gantry.server.platform.PageQuery;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;

@@ -5,7 +5,7 @@ import dev.gantry.server.access.Callers;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
 import dev.gantry.server.platform.Ids;
-import dev.gantry.server.platform.RequestIds;
+import dev.gantry.server.platform.problem.RequestIds;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

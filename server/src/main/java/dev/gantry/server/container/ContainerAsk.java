@@ -6,11 +6,12 @@ import dev.gantry.server.access.Callers;
 import dev.gantry.server.agentlink.AgentLinks;
 import dev.gantry.server.agentlink.PendingRequest;
 import dev.gantry.server.audit.AuditLog;
+import dev.gantry.server.container.goal.ContainerProblems;
 import dev.gantry.server.operation.NewOperation;
 import dev.gantry.server.operation.OperationView;
 import dev.gantry.server.operation.Operations;
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is asked of a container's host directly, because it is no wish: its full record, a signal. */
 @Component
-class ContainerAsk {
+public class ContainerAsk {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration SIGNAL = Duration.ofSeconds(30);
 
@@ -47,7 +48,7 @@ class ContainerAsk {
         this.transaction = transaction;
     }
 
-    ContainerView get(UUID id) {
+    public ContainerView get(UUID id) {
         return queries.find(id).orElseThrow(() -> ContainerProblems.notFound(id));
     }
 

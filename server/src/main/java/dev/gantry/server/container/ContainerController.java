@@ -3,12 +3,14 @@ package dev.gantry.server.container;
 import static io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue.TRUE;
 
 import dev.gantry.protocol.ContainerState;
+import dev.gantry.server.container.spec.NewContainer;
+import dev.gantry.server.container.spec.Signals;
 import dev.gantry.server.operation.LongWork;
 import dev.gantry.server.operation.OperationReply;
-import dev.gantry.server.platform.Page;
-import dev.gantry.server.platform.PageQuery;
-import dev.gantry.server.platform.Prefer;
-import dev.gantry.server.platform.Versions;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
+import dev.gantry.server.platform.request.Prefer;
+import dev.gantry.server.platform.request.Versions;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

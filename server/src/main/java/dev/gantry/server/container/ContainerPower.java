@@ -5,12 +5,16 @@ import dev.gantry.protocol.ContainerState.Phase;
 import dev.gantry.protocol.Power;
 import dev.gantry.protocol.StopSpec;
 import dev.gantry.server.audit.AuditLog;
+import dev.gantry.server.container.goal.ContainerProblems;
+import dev.gantry.server.container.goal.Goal;
+import dev.gantry.server.container.goal.Goals;
+import dev.gantry.server.container.spec.Signals;
 import dev.gantry.server.host.HostView;
 import dev.gantry.server.host.Hosts;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes the wish of a container that is there: start, stop, restart, end it hard, remove it. */
 @Component
-class ContainerPower {
+public class ContainerPower {
     private static final int LONGEST_GRACE = 86_400;
 
     private final ContainerRows rows;
@@ -196,7 +200,7 @@ class ContainerPower {
                 graceSeconds == null ? row.stop().graceSeconds() : graceSeconds);
     }
 
-    static ProblemException invalid(String tried, String field, String why) {
+    public static ProblemException invalid(String tried, String field, String why) {
         return new ProblemException(
                 ErrorCode.VALIDATION_FAILED,
                 tried,

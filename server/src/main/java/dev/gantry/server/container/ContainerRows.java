@@ -6,6 +6,7 @@ import dev.gantry.protocol.ContainerWish;
 import dev.gantry.protocol.Power;
 import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.protocol.StopSpec;
+import dev.gantry.server.container.spec.Ports;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what its host reported last; null before the first report
  * @param stale the host is unreachable, so the status may be old
  */
-record ContainerView(
+public record ContainerView(
         UUID id,
         String name,
         HostRef host,
@@ -31,5 +31,5 @@ record ContainerView(
 
     /** The host that has it. */
     @Schema(name = "ContainerHost")
-    record HostRef(UUID id, String name, HostView.State state) {}
+    public record HostRef(UUID id, String name, HostView.State state) {}
 }

@@ -1,5 +1,7 @@
 package dev.gantry.server.container;
 
+import dev.gantry.server.container.goal.Goal;
+import dev.gantry.server.container.goal.Goals;
 import dev.gantry.server.operation.NewOperation;
 import dev.gantry.server.operation.OperationView;
 import dev.gantry.server.operation.Operations;

@@ -2,11 +2,11 @@ package dev.gantry.server.dispatch;
 
 import dev.gantry.protocol.ServerMessage;
 import dev.gantry.server.agentlink.AgentLinks;
-import dev.gantry.server.container.Goals;
 import dev.gantry.server.container.WishChanged;
 import dev.gantry.server.container.Wishes;
+import dev.gantry.server.container.goal.Goals;
 import dev.gantry.server.platform.Loop;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ProblemException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.gantry.server.host;
 
-import dev.gantry.server.platform.Idempotency;
-import dev.gantry.server.platform.Page;
-import dev.gantry.server.platform.PageQuery;
-import dev.gantry.server.platform.Versions;
+import dev.gantry.server.platform.request.Idempotency;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
+import dev.gantry.server.platform.request.Versions;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -1,7 +1,7 @@
 package dev.gantry.server.host;
 
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

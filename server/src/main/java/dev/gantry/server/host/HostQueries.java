@@ -2,8 +2,8 @@ package dev.gantry.server.host;
 
 import dev.gantry.protocol.HostFacts;
 import dev.gantry.protocol.ProtocolMapper;
-import dev.gantry.server.platform.Page;
-import dev.gantry.server.platform.PageQuery;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

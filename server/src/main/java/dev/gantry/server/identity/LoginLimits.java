@@ -1,7 +1,7 @@
 package dev.gantry.server.identity;
 
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package dev.gantry.server.image;
 
 import dev.gantry.server.operation.LongWork;
 import dev.gantry.server.operation.OperationReply;
-import dev.gantry.server.platform.Page;
-import dev.gantry.server.platform.PageQuery;
-import dev.gantry.server.platform.Prefer;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
+import dev.gantry.server.platform.request.Prefer;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;

@@ -2,8 +2,8 @@ package dev.gantry.server.image;
 
 import dev.gantry.protocol.ImageFact;
 import dev.gantry.protocol.ProtocolMapper;
-import dev.gantry.server.platform.Page;
-import dev.gantry.server.platform.PageQuery;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

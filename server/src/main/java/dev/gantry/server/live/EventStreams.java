@@ -2,8 +2,8 @@ package dev.gantry.server.live;
 
 import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Identities;
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;

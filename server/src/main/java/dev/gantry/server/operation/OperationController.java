@@ -1,10 +1,10 @@
 package dev.gantry.server.operation;
 
 import dev.gantry.server.audit.AuditLog;
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.Page;
-import dev.gantry.server.platform.PageQuery;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;

@@ -2,7 +2,7 @@ package dev.gantry.server.operation;
 
 import dev.gantry.protocol.Problem;
 import dev.gantry.server.access.Callers;
-import dev.gantry.server.platform.ErrorCode;
+import dev.gantry.server.platform.problem.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package dev.gantry.server.operation;
 
-import dev.gantry.server.platform.ErrorCode;
-import dev.gantry.server.platform.Prefer;
-import dev.gantry.server.platform.ProblemException;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.request.Prefer;
 import java.net.URI;
 import java.util.UUID;
 import java.util.function.Function;

@@ -2,7 +2,7 @@ package dev.gantry.server.system;
 
 import dev.gantry.server.operation.LongWork;
 import dev.gantry.server.operation.OperationView;
-import dev.gantry.server.platform.ProblemBody;
+import dev.gantry.server.platform.problem.ProblemBody;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;

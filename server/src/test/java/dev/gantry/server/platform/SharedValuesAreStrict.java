@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.request.Page;
+import dev.gantry.server.platform.request.PageQuery;
+import dev.gantry.server.platform.request.Prefer;
+import dev.gantry.server.platform.request.Versions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,34 @@
+package dev.gantry.server.host.certificate;
+
+import dev.gantry.server.access.AgentPort;
+import dev.gantry.server.access.Caller;
+import dev.gantry.server.access.Callers;
+import dev.gantry.server.agentport.AgentConnector;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells the security chain which port is the agents' and which host a certificate speaks for. */
+@Component
+class HostAgentPort implements AgentPort {
+    private final AgentConnector connector;
+    private final HostCertificates certificates;
+
+    HostAgentPort(AgentConnector connector, HostCertificates certificates) {
+        this.connector = connector;
+        this.certificates = certificates;
+    }
+
+    @Override
+    public boolean accepts(int localPort) {
+        return localPort == connector.localPort();
+    }
+
+    @Override
+    public @Nullable Caller host(X509Certificate certificate, String address) {
+        return certificates
+                .identify(certificate)
+                .map(host -> Callers.host(host.id(), host.name(), address))
+                .orElse(null);
+    }
+}
