@@ -875,6 +875,7 @@ export interface components {
         | 'PORT_TAKEN'
         | 'CONTAINER_STATE'
         | 'DISK_FULL'
+        | 'COMMAND_INVALID'
         | 'RUNTIME_FAILED'
         | 'RUNTIME_TIMEOUT'
         | 'NOT_SUPPORTED'
