@@ -54,11 +54,11 @@ build_apps() {
     ui=$(ui_hash)
     ui_arguments "$ui"
   fi
-  (
-    exec 8>"$BUILT/build.lock"
-    flock 8
-    maven_package "${stale[*]}" "${UI_ARGUMENTS[@]}" -pl "$(IFS=,; printf '%s' "${stale[*]}")" -am
-  )
+  # No subshell: it would not have the trap that ends Maven when this script is ended.
+  exec 8>"$BUILT/build.lock"
+  flock 8
+  maven_package "${stale[*]}" "${UI_ARGUMENTS[@]}" -pl "$(IFS=,; printf '%s' "${stale[*]}")" -am
+  exec 8>&-
   [[ ! $ui ]] || printf '%s\n' "$ui" >"$BUILT/ui.stamp"
   for app in "${stale[@]}"; do
     local hash="${app^^}_BUILT"
