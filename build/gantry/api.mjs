@@ -67,6 +67,17 @@ async function all(path) {
   return items
 }
 
+/** Works on all, a few at a time: most of a stop is its grace period. Tries all before the first failure is thrown. */
+async function each(items, work) {
+  const waiting = [...items]
+  const failures = []
+  const worker = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) await work(item).catch((error) => failures.push(error))
+  }
+  await Promise.all(Array.from({ length: 8 }, worker))
+  if (failures.length > 0) throw failures[0]
+}
+
 /** Only characters that a terminal can't be steered with. */
 const clean = (text) => String(text ?? '').replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?')
 
@@ -85,10 +96,10 @@ const commands = {
     console.log(fingerprint[1])
   },
 
-  /** Prints the state of the host with this id (or of the only one), nothing when it is unknown. */
-  async 'host-state'(id) {
-    const hosts = await all('/api/v1/hosts')
-    const host = id ? hosts.find((h) => h.id === id) : hosts[0]
+  /** Prints the state of the home's own host, nothing when it is unknown; the server may have others. */
+  async 'host-state'() {
+    const { hostId } = JSON.parse(await readFile(join(home, 'agent', 'identity', 'identity.json'), 'utf8'))
+    const host = (await all('/api/v1/hosts')).find((h) => h.id === hostId)
     if (host) console.log(`${host.state} ${host.id} ${clean(host.name)}`)
   },
 
@@ -120,13 +131,13 @@ const commands = {
 
   async 'stop-containers'() {
     const running = (await all('/api/v1/containers')).filter((c) => c.power === 'ON')
-    for (const c of running) await finish('POST', `/api/v1/containers/${c.id}/stop`, { body: {} })
+    await each(running, (c) => finish('POST', `/api/v1/containers/${c.id}/stop`, { body: {} }))
     console.log(running.length)
   },
 
   async 'remove-containers'() {
     const containers = await all('/api/v1/containers')
-    for (const c of containers) await finish('DELETE', `/api/v1/containers/${c.id}?force=true`)
+    await each(containers, (c) => finish('DELETE', `/api/v1/containers/${c.id}?force=true`))
     console.log(containers.length)
   },
 

@@ -33,6 +33,8 @@ command_down() {
 
 down_stop_containers() {
   local count
+  [[ -z $JOINED_TO ]] || die "Containers of a host are stopped by its server, and this one belongs to $JOINED_TO." \
+    "Stop them there, in the browser; or \`down\` alone, which leaves them running."
   server_is_ready || die "Containers are stopped through the server, which does not answer." \
     "\`./gantry up$(home_option)\`, then \`down --containers\` again; or \`down\` alone, which leaves them running."
   step "Stopping containers"
