@@ -33,8 +33,9 @@ test_packages() {
   local wanted=(curl:curl) missing level
   for level in "$@"; do
     case $level in
-      unit) wanted+=(shellcheck:shellcheck docker-compose:docker-compose) ;;
+      unit) wanted+=(shellcheck:shellcheck docker-compose:docker-compose skopeo:skopeo) ;;
       engine | e2e) wanted+=(crun:crun runc:runc conmon:conmon ip:iproute2 nft:nftables igzip:isal busybox:busybox-static) ;;&
+      engine) wanted+=(skopeo:skopeo gcc:build-essential) ;;
       e2e) wanted+=(chromium:chromium) ;;
     esac
   done

@@ -57,6 +57,23 @@ class BadBodiesAreRefused {
     }
 
     @Test
+    void the_limit_holds_for_archives_too_but_where_archives_are_taken() {
+        byte[] large = new byte[2 << 20];
+        HttpRequest.Builder elsewhere = server.asAdmin("/api/v1/users")
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(large));
+        assertThat(server.send(elsewhere).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void an_agents_path_in_disguise_is_not_served_on_the_uis_port() {
+        HttpResponse<String> answer =
+                server.send(server.asAdmin("/%61gent/v1/link").GET());
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("this port does not serve it");
+    }
+
+    @Test
     void only_json_is_taken_for_json() {
         for (String type :
                 List.of("application/yaml", "application/xml", "text/plain", "application/x-www-form-urlencoded")) {

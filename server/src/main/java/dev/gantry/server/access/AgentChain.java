@@ -26,7 +26,7 @@ class AgentChain {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     static boolean isAgentPath(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        String path = request.getServletPath();
         return path.equals("/agent") || path.startsWith("/agent/");
     }
 

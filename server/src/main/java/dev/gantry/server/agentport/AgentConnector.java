@@ -32,6 +32,8 @@ public class AgentConnector implements SmartLifecycle {
     private final AgentPortProperties properties;
     private final CertificateAuthority authority;
     private volatile @Nullable Connector connector;
+    /** Known before the port opens and until the process ends, so that at no moment it passes for the UI's port. */
+    private volatile int servedPort;
 
     AgentConnector(ApplicationContext context, AgentPortProperties properties, CertificateAuthority authority) {
         this.context = context;
@@ -46,11 +48,13 @@ public class AgentConnector implements SmartLifecycle {
             return;
         }
         Connector opened = connector();
+        servedPort = properties.port();
         server.getTomcat().getService().addConnector(opened);
         if (opened.getState() != LifecycleState.STARTED) {
             throw new IllegalStateException("Port " + properties.port() + " on " + properties.address()
                     + " can't be opened for agents; is it in use? Choose another with gantry.agent-port.port");
         }
+        servedPort = opened.getLocalPort();
         connector = opened;
         LOG.info("Agents are served on port {} of {}", opened.getLocalPort(), properties.address());
     }
@@ -96,10 +100,9 @@ public class AgentConnector implements SmartLifecycle {
         }
     }
 
-    /** The port that is open, -1 while none is. */
+    /** The port for agents, 0 before it is known. */
     public int localPort() {
-        Connector open = connector;
-        return open == null ? -1 : open.getLocalPort();
+        return servedPort;
     }
 
     /** Host and port as a join line names them. */

@@ -7,6 +7,7 @@ import dev.gantry.server.host.certificate.AgentCaller;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,12 +26,12 @@ class JoinController {
         this.caller = caller;
     }
 
-    @PostMapping(Protocol.JOIN_PATH)
+    @PostMapping(path = Protocol.JOIN_PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     Join.Response join(@RequestBody String body, HttpServletRequest request) {
         return service.join(read(body, Join.Request.class), request.getRemoteAddr());
     }
 
-    @PostMapping(Protocol.RENEW_PATH)
+    @PostMapping(path = Protocol.RENEW_PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     Join.Response renew(@RequestBody String body, HttpServletRequest request) {
         return service.renew(caller.require(request), read(body, Join.Renewal.class), request.getRemoteAddr());
     }

@@ -18,11 +18,14 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Ends a body above 1 MiB, whether it states its length or not. Archives, which are streamed, pass. */
+/** Ends a body above 1 MiB, whether it states its length or not. Image archives, which are streamed, pass. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class BodyLimitFilter extends OncePerRequestFilter {
     static final int MOST = 1 << 20;
+    /** The one route that takes what it does not hold in memory. */
+    private static final String ARCHIVES = "/api/v1/images";
+
     private final Problems problems;
 
     BodyLimitFilter(Problems problems) {
@@ -32,7 +35,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        return request.getServletPath().equals(ARCHIVES)
+                && type != null
+                && type.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
     }
 
     @Override
