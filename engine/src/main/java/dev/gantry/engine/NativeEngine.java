@@ -83,8 +83,9 @@ public final class NativeEngine implements Engine {
         cgroups = Cgroups.detect(settings.cgroupParent());
         network = new BridgeNetwork(
                 new NetworkFile(data.network(), settings.subnet().map(Subnet::parse)), paths.namespaces());
-        List<RuntimeProbe> probes =
-                new RuntimeProber(settings.runRoot().resolve("probe"), settings.cgroupParent()).probe();
+        RuntimeProber prober = new RuntimeProber(
+                settings.runRoot().resolve("probe"), settings.cgroupParent(), cgroups.viewOfV1(settings.runRoot()));
+        List<RuntimeProbe> probes = prober.probe();
         info = info(probes, cgroups.version());
         background = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "engine-background");
@@ -93,8 +94,7 @@ public final class NativeEngine implements Engine {
         });
         Conmon conmon =
                 new Conmon(RuntimeProber.find("conmon").orElse(Path.of("conmon")), paths.exits(), paths.sockets());
-        Optional<OciRuntime> runtime = RuntimeProber.choose(probes)
-                .map(probe -> new OciRuntime(probe.name(), Path.of(probe.path()), paths.runtimeState()));
+        Optional<OciRuntime> runtime = prober.runtime(probes, paths.runtimeState());
         containers = Containers.open(
                 new Containers.Parts(paths, ingest, images, network, cgroups, conmon, runtime, background),
                 clock,

@@ -75,7 +75,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public EngineInfo info() {
-        RuntimeProbe probe = new RuntimeProbe("runc", "/usr/bin/runc", "1.1.5", true, "ran in 26 ms");
+        RuntimeProbe probe = new RuntimeProbe("runc", "/usr/bin/runc", "1.1.5", true, false, "ran in 26 ms");
         return new EngineInfo(
                 "fake", "1", Optional.of("runc"), "the only one", List.of(probe), "v2", List.of("process"));
     }

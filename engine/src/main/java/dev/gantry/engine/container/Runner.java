@@ -93,7 +93,7 @@ record Runner(
         } finally {
             join(networked);
         }
-        return conmon.create(id, program, bundle.path(), log(id));
+        return conmon.create(id, program, bundle.path(), List.of(bundle.root(), network.namespace(id)), log(id));
     }
 
     private void prepare(ContainerConfig config, String image, Optional<Endpoint> endpoint, Bundle bundle) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +24,13 @@ public final class Cgroups {
 
     private final Version version;
     private final List<Path> roots;
+    private final List<Path> unified;
     private final String parent;
 
-    private Cgroups(Version version, List<Path> roots, String parent) {
+    private Cgroups(Version version, List<Path> roots, List<Path> unified, String parent) {
         this.version = version;
         this.roots = roots;
+        this.unified = unified;
         this.parent = parent;
     }
 
@@ -37,25 +40,38 @@ public final class Cgroups {
             throw new IllegalArgumentException("cgroup parent \"" + parent + "\" is not a path such as /gantry");
         }
         List<Path> roots = new ArrayList<>();
+        List<Path> unified = new ArrayList<>();
         boolean v1 = false;
-        boolean v2 = false;
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
                 String[] fields = line.split(" ");
                 if (fields[2].equals("cgroup") || fields[2].equals("cgroup2")) {
                     roots.add(Path.of(fields[1]));
                     v1 |= fields[2].equals("cgroup");
-                    v2 |= fields[2].equals("cgroup2");
+                }
+                if (fields[2].equals("cgroup2")) {
+                    unified.add(Path.of(fields[1]));
                 }
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return new Cgroups(v1 ? v2 ? Version.HYBRID : Version.V1 : Version.V2, List.copyOf(roots), parent);
+        Version version = v1 ? unified.isEmpty() ? Version.V1 : Version.HYBRID : Version.V2;
+        return new Cgroups(version, List.copyOf(roots), List.copyOf(unified), parent);
     }
 
     public Version version() {
         return version;
+    }
+
+    /**
+     * The host's mounts without the cgroup2 one, where v1 controllers stand beside it: crun refuses a host whose cgroup2
+     * mount holds a controller that v1 does not have.
+     *
+     * @param below directory of ours, at or below which nothing is to be seen mounted
+     */
+    public Optional<MountView> viewOfV1(Path below) {
+        return version == Version.HYBRID ? Optional.of(MountView.without(unified, below)) : Optional.empty();
     }
 
     public String path(String id) {

@@ -142,6 +142,10 @@ public interface FileCalls {
     @SaveError
     long syscall(long number, @In byte[] type, long flags);
 
+    /** open_tree(2): directory, name, flags. */
+    @SaveError
+    long syscall(long number, long dir, @In byte[] path, long flags);
+
     /** fsmount(2): descriptor, flags, attributes. */
     @SaveError
     long syscall(long number, long fd, long flags, long attributes);

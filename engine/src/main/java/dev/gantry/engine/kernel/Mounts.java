@@ -25,7 +25,6 @@ public final class Mounts {
 
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
-    private static final int CLONE_FS = 0x200;
 
     private static final long SYS_MOVE_MOUNT = 429;
     private static final long SYS_FSOPEN = 430;
@@ -39,7 +38,7 @@ public final class Mounts {
     /** Options are one page. */
     private static final int OPTIONS = 4096;
 
-    private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
+    private static final Path MOUNTINFO = Path.of("/proc/thread-self/mountinfo");
 
     private Mounts() {}
 
@@ -117,7 +116,7 @@ public final class Mounts {
         return list().stream().anyMatch(mounted -> mounted.target().equals(wanted));
     }
 
-    /** What this process sees, in the order of mounting. */
+    /** What the calling thread sees, in the order of mounting. */
     public static List<Mounted> list() {
         List<Mounted> mounts = new ArrayList<>();
         try {
@@ -137,11 +136,18 @@ public final class Mounts {
 
     /** Without propagation a container's mounts would reach the host's other mount namespaces, and theirs would reach it. */
     private static void makePrivate(Path target) {
-        if (LIBC.mount(Names.c("none"), Names.c(Names.of(target)), null, PRIVATE, null) < 0) {
-            KernelException failure = KernelException.last("mount --make-private", target.toString());
+        try {
+            propagate(target, PRIVATE);
+        } catch (KernelException e) {
             unmount(target);
-            throw failure;
+            throw e;
         }
+    }
+
+    /** @param how one of mount(2)'s propagation types */
+    static void propagate(Path target, long how) {
+        int result = LIBC.mount(Names.c("none"), Names.c(Names.of(target)), null, how, null);
+        checked("change the propagation of mount", target, result);
     }
 
     /** By fsopen(2) and "lowerdir+" (Linux 6.8), which knows no limit of a page. False when the kernel is older. */
@@ -165,14 +171,7 @@ public final class Mounts {
             checked("fsconfig overlay", target, LIBC.syscall(SYS_FSCONFIG, fs, CREATE, null, null, 0));
             long mount = checked("fsmount overlay", target, LIBC.syscall(SYS_FSMOUNT, fs, CLOEXEC, 0L));
             try {
-                long moved = LIBC.syscall(
-                        SYS_MOVE_MOUNT,
-                        mount,
-                        new byte[1],
-                        AT_FDCWD,
-                        Names.c(Names.of(target)),
-                        MOVE_MOUNT_F_EMPTY_PATH);
-                checked("move_mount overlay", target, moved);
+                attach((int) mount, target);
             } finally {
                 LIBC.close((int) mount);
             }
@@ -180,6 +179,13 @@ public final class Mounts {
         } finally {
             LIBC.close((int) fs);
         }
+    }
+
+    /** Puts a mount that is attached nowhere to its place, move_mount(2). @param mount stays open */
+    static void attach(int mount, Path target) {
+        long moved = LIBC.syscall(
+                SYS_MOVE_MOUNT, mount, new byte[1], AT_FDCWD, Names.c(Names.of(target)), MOVE_MOUNT_F_EMPTY_PATH);
+        checked("move_mount", target, moved);
     }
 
     private static boolean set(long fs, String key, String value) {
@@ -235,7 +241,7 @@ public final class Mounts {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        checked("unshare", directory, LIBC.unshare(CLONE_FS));
+                        checked("unshare", directory, LIBC.unshare(ProcessCalls.CLONE_FS));
                         checked("chdir", directory, LIBC.chdir(Names.c(Names.of(directory))));
                         work.run();
                     } catch (RuntimeException e) {

@@ -33,8 +33,7 @@ public final class Namespaces {
     /** Does the work in a pinned namespace; commands that it runs are in it, too. */
     public static <T> T within(Path pin, Supplier<T> work) {
         return onThread(() -> {
-            int fd = ProcessCalls.LIBC.open(pin.toString(), ProcessCalls.O_CLOEXEC, 0);
-            Descriptors.check(fd, "open " + pin);
+            int fd = open(pin);
             try {
                 Descriptors.check(ProcessCalls.LIBC.setns(fd, ProcessCalls.CLONE_NEWNET), "setns " + pin);
             } finally {
@@ -57,7 +56,13 @@ public final class Namespaces {
         }
     }
 
-    private static <T> T onThread(Supplier<T> work) {
+    /** The descriptor of a namespace's file. */
+    static int open(Path file) {
+        int fd = ProcessCalls.LIBC.open(file.toString(), ProcessCalls.O_CLOEXEC, 0);
+        return Descriptors.check(fd, "open " + file);
+    }
+
+    static <T> T onThread(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {

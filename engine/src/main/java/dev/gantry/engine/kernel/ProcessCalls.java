@@ -19,6 +19,8 @@ public interface ProcessCalls {
     int O_CLOEXEC = 0x80000;
     int F_DUPFD_CLOEXEC = 1030;
     int F_SETPIPE_SZ = 1031;
+    int CLONE_FS = 0x200;
+    int CLONE_NEWNS = 0x20000;
     int CLONE_NEWNET = 0x40000000;
     int WNOHANG = 1;
     /** The same on every 64-bit architecture of Linux. */

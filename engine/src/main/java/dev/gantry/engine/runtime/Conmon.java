@@ -48,9 +48,10 @@ public record Conmon(Path program, Path exits, Path sockets) {
      * Has the runtime make the container, its process waiting to be started.
      *
      * @param bundle directory with config.json; gets conmon's pid files and sockets
+     * @param mounts the places of the container's own mounts that the bundle names
      * @return the process that will be the container's init
      */
-    public ProcessRef create(String id, OciRuntime runtime, Path bundle, Path log) {
+    public ProcessRef create(String id, OciRuntime runtime, Path bundle, List<Path> mounts, Path log) {
         List<String> argv = new ArrayList<>(List.of(program.toString(), "--api-version", "1"));
         argv.addAll(List.of("-c", id, "-u", id, "-n", id, "-b", bundle.toString()));
         argv.addAll(List.of("-r", runtime.program().toString()));
@@ -62,7 +63,8 @@ public record Conmon(Path program, Path exits, Path sockets) {
         argv.addAll(List.of("-l", "k8s-file:" + log, "--log-level", "error"));
         Command.Result result;
         try {
-            result = Command.of(argv).answersOn("_OCI_SYNCPIPE").timeout(LIMIT).call();
+            Command command = Command.of(argv).answersOn("_OCI_SYNCPIPE").timeout(LIMIT);
+            result = runtime.seeing(mounts, command::call);
         } catch (RefusedException e) {
             process(conmonPidFile(bundle)).ifPresent(Processes::killGroup);
             throw e;

@@ -1,11 +1,13 @@
 package dev.gantry.engine.runtime;
 
 import dev.gantry.engine.kernel.Command;
+import dev.gantry.engine.kernel.MountView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,9 +18,19 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param name "crun" or "runc"
  * @param state where the runtime keeps what it knows; must not survive a boot
+ * @param view of the host's mounts, where the runtime does not work in the host's own
  */
-public record OciRuntime(String name, Path program, Path state) {
+public record OciRuntime(String name, Path program, Path state, Optional<MountView> view) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /**
+     * Does the work where the runtime can make containers.
+     *
+     * @param mounts the places of the container's own mounts, which a view would not have otherwise
+     */
+    <T> T seeing(List<Path> mounts, Supplier<T> work) {
+        return view.isPresent() ? view.get().with(mounts, work) : work.get();
+    }
 
     /** What the runtime says about a container. @param status "created", "running", "stopped", … */
     public record Status(String status, OptionalInt pid) {}

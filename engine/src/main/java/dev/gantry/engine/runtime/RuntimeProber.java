@@ -1,6 +1,7 @@
 package dev.gantry.engine.runtime;
 
 import dev.gantry.engine.kernel.Command;
+import dev.gantry.engine.kernel.MountView;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param work a directory of ours for the probes' bundles
  * @param cgroupParent as in {@link dev.gantry.engine.kernel.Cgroups}
+ * @param view what a runtime that fails is tried in, too
  */
-public record RuntimeProber(Path work, String cgroupParent) {
+public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> view) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** In the order of preference. */
@@ -32,7 +34,7 @@ public record RuntimeProber(Path work, String cgroupParent) {
         for (String name : List.of("crun", "runc")) {
             probes.add(find(name)
                     .map(path -> probe(name, path))
-                    .orElseGet(() -> new RuntimeProbe(name, "", "", false, name + " is not installed.")));
+                    .orElseGet(() -> new RuntimeProbe(name, "", "", false, false, name + " is not installed.")));
         }
         return probes;
     }
@@ -60,10 +62,26 @@ public record RuntimeProber(Path work, String cgroupParent) {
         return Command.find(name);
     }
 
+    /** The chosen one, ready to be used. @param state as in {@link OciRuntime} */
+    public Optional<OciRuntime> runtime(List<RuntimeProbe> probes, Path state) {
+        return choose(probes)
+                .map(probe -> new OciRuntime(
+                        probe.name(), Path.of(probe.path()), state, probe.inView() ? view : Optional.empty()));
+    }
+
     private RuntimeProbe probe(String name, Path path) {
+        RuntimeProbe plain = probe(name, path, Optional.empty());
+        if (plain.usable() || view.isEmpty()) {
+            return plain;
+        }
+        RuntimeProbe inView = probe(name, path, view);
+        return inView.usable() ? inView : plain;
+    }
+
+    private RuntimeProbe probe(String name, Path path, Optional<MountView> in) {
         String version = "";
         Path bundle = work.resolve("probe-" + name);
-        OciRuntime runtime = new OciRuntime(name, path, bundle.resolve("state"));
+        OciRuntime runtime = new OciRuntime(name, path, bundle.resolve("state"), in);
         String id = "probe-" + name + "-" + ProcessHandle.current().pid();
         try {
             version = Command.of(path.toString(), "--version")
@@ -73,16 +91,18 @@ public record RuntimeProber(Path work, String cgroupParent) {
                     .orElse("");
             write(bundle, cgroupParent + "/" + id);
             long begin = System.nanoTime();
-            Command.of(path.toString(), "--root", runtime.state().toString(), "run", "-b", bundle.toString(), id)
-                    .timeout(LIMIT)
-                    .run();
+            Command run = Command.of(
+                            path.toString(), "--root", runtime.state().toString(), "run", "-b", bundle.toString(), id)
+                    .timeout(LIMIT);
+            runtime.seeing(List.of(), run::run);
             long millis = (System.nanoTime() - begin) / 1_000_000;
-            return new RuntimeProbe(
-                    name, path.toString(), version, true, name + " ran a container in " + millis + " ms.");
+            String detail = name + " ran a container in " + millis + " ms"
+                    + (in.isPresent() ? ", with the host's cgroup2 mount hidden from it." : ".");
+            return new RuntimeProbe(name, path.toString(), version, true, in.isPresent(), detail);
         } catch (RefusedException e) {
             String detail = name + " failed: " + Conmon.plain(e.refusal().why());
             return new RuntimeProbe(
-                    name, path.toString(), version, false, detail.endsWith(".") ? detail : detail + ".");
+                    name, path.toString(), version, false, false, detail.endsWith(".") ? detail : detail + ".");
         } finally {
             quietly(runtime, id);
             remove(bundle);

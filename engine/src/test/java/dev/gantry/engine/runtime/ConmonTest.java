@@ -36,10 +36,11 @@ class ConmonTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        List<RuntimeProbe> probes = new RuntimeProber(home.resolve("probe"), "/gantry-conmon-test").probe();
-        RuntimeProbe probe = RuntimeProber.choose(probes).orElseThrow();
+        RuntimeProber prober =
+                new RuntimeProber(home.resolve("probe"), "/gantry-conmon-test", cgroups.viewOfV1(home.resolve("run")));
+        List<RuntimeProbe> probes = prober.probe();
         System.out.println(RuntimeProber.reason(probes));
-        runtime = new OciRuntime(probe.name(), Path.of(probe.path()), home.resolve("state"));
+        runtime = prober.runtime(probes, home.resolve("state")).orElseThrow();
         conmon = new Conmon(RuntimeProber.find("conmon").orElseThrow(), home.resolve("exits"), home.resolve("sock"));
         bundle = home.resolve("bundle");
         netns = home.resolve("netns");
@@ -70,7 +71,7 @@ class ConmonTest {
         spec("echo hello; exit 7");
         Path log = home.resolve("log");
         long t = System.nanoTime();
-        ProcessRef init = conmon.create(ID, runtime, bundle, log);
+        ProcessRef init = conmon.create(ID, runtime, bundle, List.of(netns), log);
         System.out.println("create " + (System.nanoTime() - t) / 1000);
         assertThat(Processes.alive(init)).isTrue();
         t = System.nanoTime();
@@ -85,9 +86,10 @@ class ConmonTest {
     @Test
     void what_the_runtime_says_about_a_missing_program_is_in_the_refusal() throws IOException {
         spec(List.of("/no/such/program"));
-        assertThatThrownBy(() -> conmon.create(ID, runtime, bundle, home.resolve("log")))
+        assertThatThrownBy(() -> conmon.create(ID, runtime, bundle, List.of(netns), home.resolve("log")))
                 .hasMessageContaining("/no/such/program")
-                .hasMessageContaining("no such file or directory");
+                .message()
+                .containsIgnoringCase("no such file or directory");
     }
 
     private void spec(String script) throws IOException {
