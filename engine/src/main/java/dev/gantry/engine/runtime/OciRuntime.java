@@ -1,6 +1,6 @@
 package dev.gantry.engine.runtime;
 
-import dev.gantry.engine.kernel.Command;
+import dev.gantry.engine.kernel.process.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

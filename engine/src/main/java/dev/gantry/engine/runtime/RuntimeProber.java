@@ -1,6 +1,6 @@
 package dev.gantry.engine.runtime;
 
-import dev.gantry.engine.kernel.Command;
+import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * bound read-only, and {@code true}.
  *
  * @param work a directory of ours for the probes' bundles
- * @param cgroupParent as in {@link dev.gantry.engine.kernel.Cgroups}
+ * @param cgroupParent as in {@link dev.gantry.engine.kernel.process.Cgroups}
  */
 public record RuntimeProber(Path work, String cgroupParent) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
