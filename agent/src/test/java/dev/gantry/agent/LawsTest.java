@@ -2,7 +2,9 @@ package dev.gantry.agent;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -10,6 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The laws of docs/architecture.md that concern the agent. */
@@ -28,6 +32,14 @@ class LawsTest {
                 .dependOnClassesThat()
                 .resideInAPackage("dev.gantry.agent")
                 .check(classes);
+    }
+
+    @Test
+    void a_package_has_at_most_15_types() {
+        Map<String, Long> counts = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(counts.values()).as(counts.toString()).isNotEmpty().allMatch(count -> count <= 15);
     }
 
     @Test

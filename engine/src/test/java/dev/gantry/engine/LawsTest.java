@@ -2,15 +2,22 @@ package dev.gantry.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.gantry.engine.kernel.file.Descriptors;
+import dev.gantry.engine.kernel.file.FileCalls;
+import dev.gantry.engine.kernel.process.ProcessCalls;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The laws of the house, as far as they bind the engine. */
@@ -23,6 +30,18 @@ class LawsTest {
     @Test
     void packages_form_no_cycles() {
         slices().matching("dev.gantry.engine.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.gantry.engine.kernel.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void a_package_has_at_most_15_types() {
+        Map<String, Long> counts = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(counts.values()).as(counts.toString()).isNotEmpty().allMatch(count -> count <= 15);
     }
 
     @Test
@@ -37,18 +56,21 @@ class LawsTest {
     }
 
     @Test
-    void only_the_kernel_package_calls_the_c_library() {
+    void only_the_kernel_packages_call_the_c_library() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(KERNEL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jnr..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(FileCalls.class, ProcessCalls.class, Descriptors.class)
                 .check(CLASSES);
     }
 
     @Test
-    void only_the_kernel_package_starts_processes() {
+    void only_the_kernel_packages_start_processes() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(KERNEL)
@@ -85,7 +107,7 @@ class LawsTest {
     }
 
     @Test
-    void the_kernel_package_knows_no_other() {
+    void the_kernel_packages_know_no_other() {
         noClasses()
                 .that()
                 .resideInAPackage(KERNEL)

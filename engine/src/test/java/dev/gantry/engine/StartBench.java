@@ -10,7 +10,7 @@ import dev.gantry.engine.container.ContainerConfig;
 import dev.gantry.engine.container.ContainerView;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.ImportProgress;
-import dev.gantry.engine.kernel.Command;
+import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.engine.testing.Boxes;
 import java.io.IOException;
 import java.nio.file.Files;

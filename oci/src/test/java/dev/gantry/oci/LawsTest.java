@@ -2,12 +2,16 @@ package dev.gantry.oci;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What this library may use, so that everything else can use it. */
@@ -19,6 +23,14 @@ class LawsTest {
     @Test
     void packages_have_no_cycles() {
         slices().matching("dev.gantry.oci.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void a_package_has_at_most_15_types() {
+        Map<String, Long> counts = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(counts.values()).as(counts.toString()).isNotEmpty().allMatch(count -> count <= 15);
     }
 
     @Test

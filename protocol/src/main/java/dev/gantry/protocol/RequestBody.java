@@ -7,6 +7,7 @@ import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SignalContainer;
+import dev.gantry.protocol.facts.LogLine;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of work that a server asks of an agent besides its wishes. */

@@ -6,6 +6,8 @@ import dev.gantry.protocol.ServerMessage.Assignments;
 import dev.gantry.protocol.ServerMessage.Cancel;
 import dev.gantry.protocol.ServerMessage.Request;
 import dev.gantry.protocol.ServerMessage.Welcome;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Copies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.gantry.agent.facts;
 
-import dev.gantry.protocol.HostFacts.Location;
+import dev.gantry.protocol.facts.HostFacts.Location;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

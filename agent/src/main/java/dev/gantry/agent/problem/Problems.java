@@ -3,7 +3,7 @@ package dev.gantry.agent.problem;
 import dev.gantry.oci.refusal.Refusal;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,9 +2,9 @@ package dev.gantry.agent.reconcile;
 
 import dev.gantry.engine.container.ContainerConfig;
 import dev.gantry.engine.container.StopOptions;
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.StopSpec;
+import dev.gantry.protocol.wish.ContainerSpec;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.StopSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.gantry.agent.reconcile;
 
 import dev.gantry.agent.problem.Problems;
 import dev.gantry.engine.Engine;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;

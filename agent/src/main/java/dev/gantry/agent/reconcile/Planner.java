@@ -1,7 +1,7 @@
 package dev.gantry.agent.reconcile;
 
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.Power;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Power;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.gantry.agent.reconcile;
 
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
+import dev.gantry.protocol.wish.ContainerWish;
 import java.util.Map;
 
 /**

@@ -1,7 +1,7 @@
 package dev.gantry.agent.reconcile;
 
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.StopSpec;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.StopSpec;
 
 /** One thing to do to one container. A restart is a stop and a start. */
 sealed interface Step {

@@ -1,7 +1,7 @@
 package dev.gantry.agent.reconcile;
 
 import dev.gantry.oci.refusal.RefusalCode;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

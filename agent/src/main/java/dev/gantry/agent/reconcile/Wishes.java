@@ -1,7 +1,7 @@
 package dev.gantry.agent.reconcile;
 
-import dev.gantry.protocol.ContainerWish;
 import dev.gantry.protocol.ServerMessage.Assignments;
+import dev.gantry.protocol.wish.ContainerWish;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

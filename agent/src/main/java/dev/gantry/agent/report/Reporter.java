@@ -4,7 +4,7 @@ import dev.gantry.agent.link.Outbox;
 import dev.gantry.agent.loop.Loop;
 import dev.gantry.agent.reconcile.Standing;
 import dev.gantry.engine.Engine;
-import dev.gantry.protocol.ImageFact;
+import dev.gantry.protocol.facts.ImageFact;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;

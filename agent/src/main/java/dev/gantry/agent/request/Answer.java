@@ -1,6 +1,6 @@
 package dev.gantry.agent.request;
 
-import dev.gantry.protocol.ImageFact;
+import dev.gantry.protocol.facts.ImageFact;
 import org.jspecify.annotations.Nullable;
 
 /**

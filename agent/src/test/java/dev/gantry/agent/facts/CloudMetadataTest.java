@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.gantry.protocol.HostFacts.Location;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.HostFacts.Location;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,8 +3,8 @@ package dev.gantry.agent.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.agent.testing.Wish;
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.Power;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Power;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.gantry.agent.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

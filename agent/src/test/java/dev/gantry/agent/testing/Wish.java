@@ -1,10 +1,10 @@
 package dev.gantry.agent.testing;
 
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.Power;
 import dev.gantry.protocol.ServerMessage.Assignments;
-import dev.gantry.protocol.StopSpec;
+import dev.gantry.protocol.wish.ContainerSpec;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Power;
+import dev.gantry.protocol.wish.StopSpec;
 import java.util.List;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.gantry.engine.container;
 
 import dev.gantry.engine.disk.DurableFile;
 import dev.gantry.engine.disk.Ingest;
-import dev.gantry.engine.kernel.Dir;
+import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;

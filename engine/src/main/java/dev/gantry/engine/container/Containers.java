@@ -3,7 +3,7 @@ package dev.gantry.engine.container;
 import dev.gantry.engine.container.ContainerStore.Entry;
 import dev.gantry.engine.disk.Ingest;
 import dev.gantry.engine.image.Images;
-import dev.gantry.engine.kernel.Cgroups;
+import dev.gantry.engine.kernel.process.Cgroups;
 import dev.gantry.engine.network.BridgeNetwork;
 import dev.gantry.engine.network.Endpoint;
 import dev.gantry.engine.runtime.Conmon;

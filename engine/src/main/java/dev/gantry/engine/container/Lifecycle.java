@@ -2,9 +2,9 @@ package dev.gantry.engine.container;
 
 import dev.gantry.engine.container.ContainerStore.Entry;
 import dev.gantry.engine.image.Image;
-import dev.gantry.engine.kernel.KernelException;
-import dev.gantry.engine.kernel.Processes;
-import dev.gantry.engine.kernel.Processes.ProcessRef;
+import dev.gantry.engine.kernel.file.KernelException;
+import dev.gantry.engine.kernel.process.Processes;
+import dev.gantry.engine.kernel.process.Processes.ProcessRef;
 import dev.gantry.engine.network.Endpoint;
 import dev.gantry.oci.refusal.Refusal;
 import dev.gantry.oci.refusal.RefusalCode;

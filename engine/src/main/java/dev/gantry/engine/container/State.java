@@ -1,6 +1,6 @@
 package dev.gantry.engine.container;
 
-import dev.gantry.engine.kernel.Processes.ProcessRef;
+import dev.gantry.engine.kernel.process.Processes.ProcessRef;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.refusal.Refusal;
 import java.time.Instant;

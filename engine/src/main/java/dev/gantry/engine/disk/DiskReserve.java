@@ -1,6 +1,6 @@
 package dev.gantry.engine.disk;
 
-import dev.gantry.engine.kernel.Dir;
+import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 

@@ -1,9 +1,9 @@
 package dev.gantry.engine.disk;
 
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.KernelException;
-import dev.gantry.engine.kernel.Names;
-import dev.gantry.engine.kernel.OpenFile;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.KernelException;
+import dev.gantry.engine.kernel.file.Names;
+import dev.gantry.engine.kernel.file.OpenFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;

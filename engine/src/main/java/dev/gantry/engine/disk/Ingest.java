@@ -1,9 +1,9 @@
 package dev.gantry.engine.disk;
 
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.KernelException;
-import dev.gantry.engine.kernel.Names;
-import dev.gantry.engine.kernel.Tree;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.KernelException;
+import dev.gantry.engine.kernel.file.Names;
+import dev.gantry.engine.kernel.file.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.gantry.engine.image;
 
-import dev.gantry.engine.kernel.Command;
-import dev.gantry.engine.kernel.ProgramStream;
+import dev.gantry.engine.kernel.process.Command;
+import dev.gantry.engine.kernel.process.ProgramStream;
 import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.refusal.RefusalCode;

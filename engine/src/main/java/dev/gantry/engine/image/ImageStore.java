@@ -3,7 +3,7 @@ package dev.gantry.engine.image;
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.DurableFile;
-import dev.gantry.engine.kernel.Dir;
+import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.reference.Reference;

@@ -3,7 +3,7 @@ package dev.gantry.engine.image;
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
-import dev.gantry.engine.kernel.KernelException;
+import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.engine.layer.LayerStore;

@@ -2,8 +2,8 @@ package dev.gantry.engine.image;
 
 import dev.gantry.engine.disk.DiskReserve;
 import dev.gantry.engine.disk.Ingest;
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.OpenFile;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.OpenFile;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.oci.archive.SeekableSource;
 import dev.gantry.oci.compression.Decompressor;

@@ -1,9 +1,9 @@
 package dev.gantry.engine.layer;
 
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.KernelException;
-import dev.gantry.engine.kernel.Names;
-import dev.gantry.engine.kernel.Stat;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.KernelException;
+import dev.gantry.engine.kernel.file.Names;
+import dev.gantry.engine.kernel.file.Stat;
 import dev.gantry.oci.tar.ByteName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

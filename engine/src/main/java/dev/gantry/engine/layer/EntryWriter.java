@@ -1,11 +1,11 @@
 package dev.gantry.engine.layer;
 
 import dev.gantry.engine.disk.DiskReserve;
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.KernelException;
-import dev.gantry.engine.kernel.OpenFile;
-import dev.gantry.engine.kernel.Stat;
-import dev.gantry.engine.kernel.Tree;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.KernelException;
+import dev.gantry.engine.kernel.file.OpenFile;
+import dev.gantry.engine.kernel.file.Stat;
+import dev.gantry.engine.kernel.file.Tree;
 import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.TarEntry;
 import java.io.IOException;

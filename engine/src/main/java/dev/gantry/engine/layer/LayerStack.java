@@ -1,8 +1,8 @@
 package dev.gantry.engine.layer;
 
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.Mounts;
-import dev.gantry.engine.kernel.Stat;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.Mounts;
+import dev.gantry.engine.kernel.file.Stat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

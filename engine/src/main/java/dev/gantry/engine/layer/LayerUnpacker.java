@@ -1,8 +1,8 @@
 package dev.gantry.engine.layer;
 
 import dev.gantry.engine.disk.DiskReserve;
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.KernelException;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.digest.HashingInputStream;
 import dev.gantry.oci.refusal.RefusalCode;

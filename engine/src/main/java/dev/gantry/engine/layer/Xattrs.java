@@ -1,6 +1,6 @@
 package dev.gantry.engine.layer;
 
-import dev.gantry.engine.kernel.KernelException;
+import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.TarEntry;

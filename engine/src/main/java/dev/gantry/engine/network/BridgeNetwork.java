@@ -1,8 +1,8 @@
 package dev.gantry.engine.network;
 
-import dev.gantry.engine.kernel.Command;
-import dev.gantry.engine.kernel.Interfaces;
-import dev.gantry.engine.kernel.Namespaces;
+import dev.gantry.engine.kernel.process.Command;
+import dev.gantry.engine.kernel.process.Interfaces;
+import dev.gantry.engine.kernel.process.Namespaces;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.gantry.engine.runtime;
 
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.Mounts;
-import dev.gantry.engine.kernel.Names;
-import dev.gantry.engine.kernel.Tree;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.Mounts;
+import dev.gantry.engine.kernel.file.Names;
+import dev.gantry.engine.kernel.file.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.gantry.engine.runtime;
 
-import dev.gantry.engine.kernel.Command;
-import dev.gantry.engine.kernel.Processes;
-import dev.gantry.engine.kernel.Processes.ProcessRef;
+import dev.gantry.engine.kernel.process.Command;
+import dev.gantry.engine.kernel.process.Processes;
+import dev.gantry.engine.kernel.process.Processes.ProcessRef;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.gantry.engine.runtime;
 
-import dev.gantry.engine.kernel.Command;
-import dev.gantry.engine.kernel.MountView;
+import dev.gantry.engine.kernel.process.Command;
+import dev.gantry.engine.kernel.process.MountView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

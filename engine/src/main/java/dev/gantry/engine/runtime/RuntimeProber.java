@@ -1,7 +1,7 @@
 package dev.gantry.engine.runtime;
 
-import dev.gantry.engine.kernel.Command;
-import dev.gantry.engine.kernel.MountView;
+import dev.gantry.engine.kernel.process.Command;
+import dev.gantry.engine.kernel.process.MountView;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * bound read-only, and {@code true}.
  *
  * @param work a directory of ours for the probes' bundles
- * @param cgroupParent as in {@link dev.gantry.engine.kernel.Cgroups}
+ * @param cgroupParent as in {@link dev.gantry.engine.kernel.process.Cgroups}
  * @param view what a runtime that fails is tried in, too
  */
 public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> view) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.gantry.engine.kernel.Command;
+import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.oci.compression.DecompressionLimits;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.testing.Packed;

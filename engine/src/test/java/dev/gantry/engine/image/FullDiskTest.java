@@ -3,7 +3,7 @@ package dev.gantry.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.engine.disk.DataRoot;
-import dev.gantry.engine.kernel.Mounts;
+import dev.gantry.engine.kernel.file.Mounts;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.testing.ImageFixture;
 import dev.gantry.oci.testing.TarFixture;

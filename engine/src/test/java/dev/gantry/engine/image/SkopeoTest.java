@@ -3,7 +3,7 @@ package dev.gantry.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gantry.engine.kernel.Mounts;
+import dev.gantry.engine.kernel.file.Mounts;
 import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.testing.ImageFixture;

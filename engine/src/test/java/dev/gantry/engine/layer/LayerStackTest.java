@@ -4,8 +4,8 @@ import static dev.gantry.oci.tar.TarEntry.directory;
 import static dev.gantry.oci.tar.TarEntry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gantry.engine.kernel.Mounts;
-import dev.gantry.engine.kernel.Stat;
+import dev.gantry.engine.kernel.file.Mounts;
+import dev.gantry.engine.kernel.file.Stat;
 import dev.gantry.oci.digest.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gantry.engine.disk.Ingest;
-import dev.gantry.engine.kernel.Stat;
+import dev.gantry.engine.kernel.file.Stat;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.tar.ByteName;

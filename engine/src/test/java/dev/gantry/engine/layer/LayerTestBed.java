@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
-import dev.gantry.engine.kernel.Dir;
-import dev.gantry.engine.kernel.Names;
-import dev.gantry.engine.kernel.Stat;
+import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.Names;
+import dev.gantry.engine.kernel.file.Stat;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;

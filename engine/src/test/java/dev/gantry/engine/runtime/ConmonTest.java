@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gantry.engine.kernel.Cgroups;
-import dev.gantry.engine.kernel.Namespaces;
-import dev.gantry.engine.kernel.Processes;
-import dev.gantry.engine.kernel.Processes.ProcessRef;
+import dev.gantry.engine.kernel.process.Cgroups;
+import dev.gantry.engine.kernel.process.Namespaces;
+import dev.gantry.engine.kernel.process.Processes;
+import dev.gantry.engine.kernel.process.Processes.ProcessRef;
 import dev.gantry.engine.runtime.ProcessSpec.Limits;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.gantry.server.agentlink;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.Problem;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.ServerMessage;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.host.HostView;
 import dev.gantry.server.host.certificate.HostIdentity;
 import dev.gantry.server.platform.problem.ErrorCode;

@@ -1,7 +1,7 @@
 package dev.gantry.server.agentlink;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.HostFacts;
+import dev.gantry.protocol.facts.HostFacts;
 
 /** Who writes down what agents say. Called on the link's own thread, one message after the other. */
 public interface LinkListener {

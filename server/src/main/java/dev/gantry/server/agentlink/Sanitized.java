@@ -1,6 +1,6 @@
 package dev.gantry.server.agentlink;
 
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds texts of agents before they reach rows and people. */

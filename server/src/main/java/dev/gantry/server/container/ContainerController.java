@@ -2,7 +2,7 @@ package dev.gantry.server.container;
 
 import static io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue.TRUE;
 
-import dev.gantry.protocol.ContainerState;
+import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.server.container.spec.NewContainer;
 import dev.gantry.server.container.spec.Signals;
 import dev.gantry.server.operation.LongWork;

@@ -1,9 +1,9 @@
 package dev.gantry.server.container;
 
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.ContainerState.Phase;
-import dev.gantry.protocol.Power;
-import dev.gantry.protocol.StopSpec;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.ContainerState.Phase;
+import dev.gantry.protocol.wish.Power;
+import dev.gantry.protocol.wish.StopSpec;
 import dev.gantry.server.audit.AuditLog;
 import dev.gantry.server.container.goal.ContainerProblems;
 import dev.gantry.server.container.goal.Goal;

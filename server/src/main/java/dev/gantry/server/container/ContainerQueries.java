@@ -1,9 +1,9 @@
 package dev.gantry.server.container;
 
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.Power;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.wish.ContainerSpec;
+import dev.gantry.protocol.wish.Power;
 import dev.gantry.server.host.HostView;
 import dev.gantry.server.platform.request.Page;
 import dev.gantry.server.platform.request.PageQuery;

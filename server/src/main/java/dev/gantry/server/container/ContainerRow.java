@@ -1,8 +1,8 @@
 package dev.gantry.server.container;
 
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.Power;
-import dev.gantry.protocol.StopSpec;
+import dev.gantry.protocol.wish.ContainerSpec;
+import dev.gantry.protocol.wish.Power;
+import dev.gantry.protocol.wish.StopSpec;
 import java.time.Instant;
 import java.util.UUID;
 

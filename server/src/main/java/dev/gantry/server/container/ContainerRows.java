@@ -1,11 +1,11 @@
 package dev.gantry.server.container;
 
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.Power;
 import dev.gantry.protocol.ProtocolMapper;
-import dev.gantry.protocol.StopSpec;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.wish.ContainerSpec;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Power;
+import dev.gantry.protocol.wish.StopSpec;
 import dev.gantry.server.container.spec.Ports;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.gantry.server.container;
 
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.Power;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.wish.ContainerSpec;
+import dev.gantry.protocol.wish.Power;
 import dev.gantry.server.host.HostView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.gantry.server.container;
 
 import dev.gantry.oci.digest.Digest;
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.Power;
-import dev.gantry.protocol.StopSpec;
+import dev.gantry.protocol.wish.ContainerSpec;
+import dev.gantry.protocol.wish.Power;
+import dev.gantry.protocol.wish.StopSpec;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.audit.AuditLog;
 import dev.gantry.server.container.goal.ContainerProblems;

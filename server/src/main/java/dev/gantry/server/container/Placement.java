@@ -1,6 +1,6 @@
 package dev.gantry.server.container;
 
-import dev.gantry.protocol.HostFacts;
+import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.server.host.HostView;
 import dev.gantry.server.host.Hosts;
 import dev.gantry.server.image.HostImage;

@@ -1,6 +1,6 @@
 package dev.gantry.server.container;
 
-import dev.gantry.protocol.ContainerWish;
+import dev.gantry.protocol.wish.ContainerWish;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,10 +1,10 @@
 package dev.gantry.server.dispatch;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.ContainerSpec;
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.Problem;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.Problem;
+import dev.gantry.protocol.wish.ContainerSpec;
 import dev.gantry.server.agentlink.Sanitized;
 import dev.gantry.server.container.ContainerIds;
 import dev.gantry.server.container.Wishes;

@@ -1,8 +1,8 @@
 package dev.gantry.server.dispatch;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.HostFacts;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.server.agentlink.Sanitized;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;

@@ -1,7 +1,7 @@
 package dev.gantry.server.dispatch;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.HostFacts;
+import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.server.agentlink.AgentLink;
 import dev.gantry.server.agentlink.LinkListener;
 import dev.gantry.server.image.ImageFacts;

@@ -1,7 +1,7 @@
 package dev.gantry.server.host;
 
-import dev.gantry.protocol.HostFacts;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.server.platform.request.Page;
 import dev.gantry.server.platform.request.PageQuery;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.gantry.server.host;
 
-import dev.gantry.protocol.HostFacts;
+import dev.gantry.protocol.facts.HostFacts;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.gantry.server.image;
 
-import dev.gantry.protocol.ImageFact;
+import dev.gantry.protocol.facts.ImageFact;
 import java.util.UUID;
 
 /** One image on one host. */

@@ -1,7 +1,7 @@
 package dev.gantry.server.image;
 
-import dev.gantry.protocol.ImageFact;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
 import java.util.List;

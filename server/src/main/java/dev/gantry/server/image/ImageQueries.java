@@ -1,7 +1,7 @@
 package dev.gantry.server.image;
 
-import dev.gantry.protocol.ImageFact;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.server.platform.request.Page;
 import dev.gantry.server.platform.request.PageQuery;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.gantry.server.image;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.ImageFact;
 import dev.gantry.protocol.Protocol;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.server.agentlink.AgentLinks;
 import dev.gantry.server.agentlink.ByteStream;
 import dev.gantry.server.agentlink.PendingRequest;

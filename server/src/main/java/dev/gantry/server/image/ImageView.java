@@ -1,6 +1,6 @@
 package dev.gantry.server.image;
 
-import dev.gantry.protocol.ImageFact;
+import dev.gantry.protocol.facts.ImageFact;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;

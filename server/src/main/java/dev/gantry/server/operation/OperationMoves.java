@@ -1,6 +1,6 @@
 package dev.gantry.server.operation;
 
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.operation.StepView.StepState;
 import java.time.Instant;
 import java.util.ArrayList;

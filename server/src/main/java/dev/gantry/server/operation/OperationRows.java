@@ -1,6 +1,6 @@
 package dev.gantry.server.operation;
 
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

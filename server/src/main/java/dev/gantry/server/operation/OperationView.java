@@ -1,6 +1,6 @@
 package dev.gantry.server.operation;
 
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.gantry.server.operation;
 
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;

@@ -2,7 +2,7 @@ package dev.gantry.server.system;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.gantry.protocol.LogLine;
+import dev.gantry.protocol.facts.LogLine;
 import dev.gantry.server.platform.problem.ProblemBody;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;

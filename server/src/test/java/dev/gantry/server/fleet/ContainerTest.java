@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.Problem;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.ServerMessage;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.fleet.Api.Reply;
 import java.io.BufferedReader;
 import java.io.InputStream;

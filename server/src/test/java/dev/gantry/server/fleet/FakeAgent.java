@@ -1,17 +1,17 @@
 package dev.gantry.server.fleet;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.ContainerState.Phase;
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.ImageFact;
 import dev.gantry.protocol.Join;
-import dev.gantry.protocol.Power;
-import dev.gantry.protocol.Problem;
 import dev.gantry.protocol.Protocol;
 import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.ServerMessage;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.ContainerState.Phase;
+import dev.gantry.protocol.facts.ImageFact;
+import dev.gantry.protocol.facts.Problem;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Power;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.protocol.AgentMessage;
-import dev.gantry.protocol.Problem;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.fleet.Api.Reply;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,14 +1,14 @@
 package dev.gantry.server.fleet;
 
 import dev.gantry.oci.digest.Digest;
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.ContainerState.Phase;
-import dev.gantry.protocol.ContainerWish;
-import dev.gantry.protocol.HostFacts;
-import dev.gantry.protocol.ImageFact;
-import dev.gantry.protocol.LogLine;
-import dev.gantry.protocol.Power;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.ContainerState.Phase;
+import dev.gantry.protocol.facts.HostFacts;
+import dev.gantry.protocol.facts.ImageFact;
+import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.facts.Problem;
+import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Power;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

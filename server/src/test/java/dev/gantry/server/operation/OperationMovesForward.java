@@ -2,7 +2,7 @@ package dev.gantry.server.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.operation.StepView.StepState;
 import java.time.Instant;
 import java.util.List;

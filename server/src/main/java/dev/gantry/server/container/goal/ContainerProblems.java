@@ -1,7 +1,7 @@
 package dev.gantry.server.container.goal;
 
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.container.spec.Ports;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;

@@ -1,8 +1,8 @@
 package dev.gantry.server.container.goal;
 
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.ContainerState.Phase;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.ContainerState.Phase;
+import dev.gantry.protocol.facts.Problem;
 import java.util.UUID;
 
 /**

@@ -1,7 +1,7 @@
 package dev.gantry.server.container.goal;
 
-import dev.gantry.protocol.ContainerState;
 import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.server.operation.OperationOwner;
 import dev.gantry.server.operation.OperationView;
 import dev.gantry.server.operation.Operations;

@@ -1,8 +1,8 @@
 package dev.gantry.server.container.log;
 
-import dev.gantry.protocol.LogLine;
 import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.facts.LogLine;
 import dev.gantry.server.agentlink.AgentLinks;
 import dev.gantry.server.agentlink.ByteStream;
 import dev.gantry.server.agentlink.PendingRequest;

@@ -1,6 +1,6 @@
 package dev.gantry.server.container.log;
 
-import dev.gantry.protocol.LogLine;
+import dev.gantry.protocol.facts.LogLine;
 import dev.gantry.server.container.ContainerAsk;
 import dev.gantry.server.container.ContainerPower;
 import dev.gantry.server.container.ContainerView;

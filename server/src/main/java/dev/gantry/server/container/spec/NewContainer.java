@@ -2,7 +2,7 @@ package dev.gantry.server.container.spec;
 
 import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
 
-import dev.gantry.protocol.ContainerSpec;
+import dev.gantry.protocol.wish.ContainerSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.gantry.server.container.spec;
 
-import dev.gantry.protocol.ContainerSpec.PortMapping;
-import dev.gantry.protocol.ContainerSpec.Transport;
+import dev.gantry.protocol.wish.ContainerSpec.PortMapping;
+import dev.gantry.protocol.wish.ContainerSpec.Transport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.gantry.server.container.spec;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
-import dev.gantry.protocol.ContainerSpec;
+import dev.gantry.protocol.wish.ContainerSpec;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.gantry.server.platform.problem;
 
 import dev.gantry.oci.refusal.Refusal;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package dev.gantry.server.container.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gantry.protocol.ContainerState;
-import dev.gantry.protocol.ContainerState.Phase;
-import dev.gantry.protocol.Problem;
+import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.ContainerState.Phase;
+import dev.gantry.protocol.facts.Problem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.gantry.server.container.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gantry.protocol.ContainerSpec.PortMapping;
-import dev.gantry.protocol.ContainerSpec.Transport;
+import dev.gantry.protocol.wish.ContainerSpec.PortMapping;
+import dev.gantry.protocol.wish.ContainerSpec.Transport;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,0 @@
-package dev.gantry.protocol;
-
-/** Whether a container is wished to run. */
-public enum Power {
-    ON,
-    OFF
-}

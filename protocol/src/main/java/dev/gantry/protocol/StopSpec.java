@@ -1,8 +1,0 @@
-package dev.gantry.protocol;
-
-/**
- * How a run is ended: the signal, then after the grace period SIGKILL.
- *
- * @param signal a name as in signal(7), e.g. "SIGTERM"
- */
-public record StopSpec(String signal, int graceSeconds) {}

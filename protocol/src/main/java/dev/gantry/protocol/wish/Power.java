@@ -1,0 +1,7 @@
+package dev.gantry.protocol.wish;
+
+/** Whether a container is wished to run. */
+public enum Power {
+    ON,
+    OFF
+}
