@@ -122,7 +122,7 @@ final class StartBench {
                     sorted.get(sorted.size() / 2) / 1000.0,
                     sorted.get(sorted.size() * 95 / 100) / 1000.0);
         });
-        double raw = median("command conmon ") + median("command runc start");
+        double raw = median("command conmon ") + median("command crun start") + median("command runc start");
         double all = median(" 3 create + start");
         System.out.printf(
                 "start: %.1f ms, raw runtime %.1f ms, ours %.1f ms, ratio %.2f%n", all, raw, all - raw, all / raw);

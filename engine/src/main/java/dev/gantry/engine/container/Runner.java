@@ -89,14 +89,15 @@ record Runner(
                 () -> endpoint.ifPresentOrElse(network::attach, () -> network.isolate(id)), background);
         Bundle bundle = paths.bundle(id);
         try {
-            prepare(config, image, endpoint, bundle);
+            prepare(config, image, endpoint, bundle, program);
         } finally {
             join(networked);
         }
         return conmon.create(id, program, bundle.path(), List.of(bundle.root(), network.namespace(id)), log(id));
     }
 
-    private void prepare(ContainerConfig config, String image, Optional<Endpoint> endpoint, Bundle bundle) {
+    private void prepare(
+            ContainerConfig config, String image, Optional<Endpoint> endpoint, Bundle bundle, OciRuntime program) {
         String id = config.id();
         Image found = images.find(image)
                 .orElseThrow(() -> new RefusedException(
@@ -111,6 +112,7 @@ record Runner(
                 cgroups.path(id),
                 network.namespace(id),
                 cgroups.version() == Cgroups.Version.V2,
+                program.filter(),
                 endpoint.isPresent() ? HostNetwork.resolvConf() : "",
                 endpoint.map(Endpoint::address)));
     }

@@ -25,6 +25,7 @@ public record Bundle(Path path) {
     /**
      * What the bundle is made of.
      *
+     * @param filter {@link OciRuntime#filter}
      * @param resolvConf resolv.conf(5)
      * @param address IPv4 on the bridge
      */
@@ -34,6 +35,7 @@ public record Bundle(Path path) {
             String cgroupsPath,
             Path netns,
             boolean cgroupV2,
+            Optional<String> filter,
             String resolvConf,
             Optional<String> address) {}
 
@@ -75,7 +77,8 @@ public record Bundle(Path path) {
                     content.netns(),
                     etc(),
                     content.cgroupV2(),
-                    System.getProperty("os.arch", ""));
+                    System.getProperty("os.arch", ""),
+                    content.filter());
             Files.writeString(path.resolve("config.json"), spec.render());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param etc directory with hosts, hostname and resolv.conf
  * @param cgroupV2 whether the host has only the unified hierarchy
  * @param architecture as the JVM calls it
+ * @param filter {@link OciRuntime#filter}
  */
 public record BundleSpec(
         ProcessSpec process,
@@ -27,7 +29,8 @@ public record BundleSpec(
         Path netns,
         Path etc,
         boolean cgroupV2,
-        String architecture) {
+        String architecture,
+        Optional<String> filter) {
 
     /** Docker's 14, which its users' images expect. */
     static final List<String> CAPABILITIES = List.of(
@@ -75,6 +78,7 @@ public record BundleSpec(
         spec.put("hostname", process.hostname());
         spec.put("mounts", mounts());
         spec.put("linux", linux());
+        filter.ifPresent(program -> spec.put("annotations", Map.of(OciRuntime.FILTER_ANNOTATION, program)));
         return MAPPER.writeValueAsString(spec);
     }
 

@@ -19,8 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param name "crun" or "runc"
  * @param state where the runtime keeps what it knows; must not survive a boot
  * @param view of the host's mounts, where the runtime does not work in the host's own
+ * @param filter our system call filter as a program in base64, where the runtime takes one instead of the rules
  */
-public record OciRuntime(String name, Path program, Path state, Optional<MountView> view) {
+public record OciRuntime(String name, Path program, Path state, Optional<MountView> view, Optional<String> filter) {
+    /** Of a container's config.json, crun(1). */
+    static final String FILTER_ANNOTATION = "run.oci.seccomp_bpf_data";
+
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /**

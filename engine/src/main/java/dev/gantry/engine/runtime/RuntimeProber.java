@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +66,17 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
     /** The chosen one, ready to be used. @param state as in {@link OciRuntime} */
     public Optional<OciRuntime> runtime(List<RuntimeProbe> probes, Path state) {
         return choose(probes)
-                .map(probe -> new OciRuntime(
-                        probe.name(), Path.of(probe.path()), state, probe.inView() ? view : Optional.empty()));
+                .map(probe ->
+                        runtime(probe.name(), Path.of(probe.path()), state, probe.inView() ? view : Optional.empty()));
+    }
+
+    /** runc knows nothing of compiled filters. */
+    private static OciRuntime runtime(String name, Path path, Path state, Optional<MountView> in) {
+        Optional<String> filter = name.equals("crun")
+                ? SeccompProfile.compiled(architecture())
+                        .map(program -> Base64.getEncoder().encodeToString(program))
+                : Optional.empty();
+        return new OciRuntime(name, path, state, in, filter);
     }
 
     private RuntimeProbe probe(String name, Path path) {
@@ -81,7 +91,7 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
     private RuntimeProbe probe(String name, Path path, Optional<MountView> in) {
         String version = "";
         Path bundle = work.resolve("probe-" + name);
-        OciRuntime runtime = new OciRuntime(name, path, bundle.resolve("state"), in);
+        OciRuntime runtime = runtime(name, path, bundle.resolve("state"), in);
         String id = "probe-" + name + "-" + ProcessHandle.current().pid();
         try {
             version = Command.of(path.toString(), "--version")
@@ -89,7 +99,7 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
                     .lines()
                     .findFirst()
                     .orElse("");
-            write(bundle, cgroupParent + "/" + id);
+            write(bundle, cgroupParent + "/" + id, runtime);
             long begin = System.nanoTime();
             Command run = Command.of(
                             path.toString(), "--root", runtime.state().toString(), "run", "-b", bundle.toString(), id)
@@ -118,7 +128,7 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
         }
     }
 
-    private static void write(Path bundle, String cgroup) {
+    private static void write(Path bundle, String cgroup, OciRuntime runtime) {
         try {
             Path root = bundle.resolve("rootfs");
             for (String directory : List.of("proc", "dev", "sys")) {
@@ -139,13 +149,14 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
                 }
             }
             Files.writeString(
-                    bundle.resolve("config.json"), JsonMapper.shared().writeValueAsString(spec(mounts, cgroup)));
+                    bundle.resolve("config.json"),
+                    JsonMapper.shared().writeValueAsString(spec(mounts, cgroup, runtime)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, Object> spec(List<Object> mounts, String cgroup) {
+    private static Map<String, Object> spec(List<Object> mounts, String cgroup, OciRuntime runtime) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("ociVersion", "1.0.2");
         spec.put(
@@ -169,8 +180,13 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
                         "resources",
                         Map.of("pids", Map.of("limit", 64), "memory", Map.of("limit", 64 << 20)),
                         "seccomp",
-                        SeccompProfile.forArchitecture(System.getProperty("os.arch", ""))));
+                        SeccompProfile.forArchitecture(architecture())));
+        runtime.filter().ifPresent(program -> spec.put("annotations", Map.of(OciRuntime.FILTER_ANNOTATION, program)));
         return spec;
+    }
+
+    private static String architecture() {
+        return System.getProperty("os.arch", "");
     }
 
     private static void remove(Path bundle) {

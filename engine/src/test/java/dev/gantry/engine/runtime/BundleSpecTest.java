@@ -105,7 +105,8 @@ class BundleSpecTest {
                 Path.of("/run/netns/0123"),
                 Path.of("/run/b/0123/etc"),
                 cgroupV2,
-                "amd64");
+                "amd64",
+                Optional.empty());
     }
 
     private static void matches(String name, BundleSpec spec) throws IOException {

@@ -116,7 +116,8 @@ class ConmonTest {
                 netns,
                 home.resolve("etc"),
                 cgroups.version() == Cgroups.Version.V2,
-                System.getProperty("os.arch"));
+                System.getProperty("os.arch"),
+                runtime.filter());
         Files.writeString(bundle.resolve("config.json"), spec.render());
     }
 }
