@@ -1,7 +1,7 @@
 // The engines that run beside Gantry: each apart from what else this machine does with it, each cleaned up.
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -93,16 +93,34 @@ export async function podman(work, network, archive, image) {
   }
 }
 
-let probed = null
+/** Where a cgroup2 hierarchy is mounted beside v1 controllers, which crun refuses. */
+async function cgroup2BesideV1() {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' '))
+  return mounts.some(([, , type]) => type === 'cgroup') ? mounts.filter(([, , type]) => type === 'cgroup2').map(([, path]) => path) : []
+}
 
-/** crun where it works, otherwise runc: as Gantry's agent chooses. */
-export async function usableRuntime() {
-  probed ??= (async () => {
-    const mounts = await readFile('/proc/self/mounts', 'utf8')
-    const hybrid = / cgroup2 /.test(mounts) && / cgroup rw/.test(mounts)
-    return !hybrid && (await installed('crun', '--version')) ? 'crun' : 'runc'
-  })()
-  return probed
+/** crun where it works as podman calls it, otherwise runc. */
+async function usableRuntime() {
+  return (await cgroup2BesideV1()).length === 0 && (await installed('crun', '--version')) ? 'crun' : 'runc'
+}
+
+/** A mount namespace without some mounts, as Gantry's agent makes one for crun; it lives as long as its process. */
+async function viewWithout(paths) {
+  const child = spawn('unshare', ['--mount', '--propagation', 'slave', 'sleep', '3600'], { stdio: 'ignore' })
+  const close = async () => void child.kill('SIGKILL')
+  const ours = await readlink('/proc/self/ns/mnt')
+  try {
+    for (let tries = 0; (await readlink(`/proc/${child.pid}/ns/mnt`)) === ours; tries++) {
+      if (tries > 100) throw new Error('unshare made no mount namespace')
+      await pause(20)
+    }
+    const enter = ['nsenter', `--mount=/proc/${child.pid}/ns/mnt`, '--']
+    for (const path of paths) await run(enter[0], [...enter.slice(1), 'umount', path])
+    return { enter, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 /** The bare OCI runtime, without network, log or anything else. */
@@ -118,9 +136,12 @@ export async function rawRuntime(work, rootfs, runtime) {
   spec.process.terminal = false
   spec.process.args = ['/bin/sleep', '1000']
   await writeFile(join(at, 'bundle', 'config.json'), JSON.stringify(spec))
+  const hidden = runtime === 'crun' ? await cgroup2BesideV1() : []
+  const view = hidden.length > 0 ? await viewWithout(hidden) : { enter: [], close: async () => undefined }
+  const [program, ...words] = [...view.enter, runtime]
   const start = (container) =>
     new Promise((resolve, reject) => {
-      const child = spawn(runtime, ['--root', root, 'run', '-d', '--bundle', join(at, 'bundle'), container], { stdio: 'ignore' })
+      const child = spawn(program, [...words, '--root', root, 'run', '-d', '--bundle', join(at, 'bundle'), container], { stdio: 'ignore' })
       child.once('error', reject)
       child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${runtime} run ended with ${code}`))))
     })
@@ -128,7 +149,7 @@ export async function rawRuntime(work, rootfs, runtime) {
     name: 'raw runtime',
     version: version.replace(' version', ''),
     start,
-    remove: (container) => run(runtime, ['--root', root, 'delete', '-f', container]),
-    close: async () => undefined,
+    remove: (container) => run(program, [...words, '--root', root, 'delete', '-f', container]),
+    close: view.close,
   }
 }

@@ -27,6 +27,8 @@ public final class Loop implements AutoCloseable {
     private final Duration pause;
     private final Body body;
     private final Thread thread;
+    /** Until the next round; for the loop's own thread. */
+    private Duration patience;
 
     /**
      * @param resync the longest time between two rounds
@@ -36,6 +38,7 @@ public final class Loop implements AutoCloseable {
         this.resync = resync;
         this.pause = pause;
         this.body = body;
+        this.patience = resync;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -48,6 +51,11 @@ public final class Loop implements AutoCloseable {
         bell.ring();
     }
 
+    /** For the body: the next round comes no later than this. */
+    public void again(Duration within) {
+        patience = within.compareTo(patience) < 0 ? within : patience;
+    }
+
     private void run() {
         try {
             long ended = System.nanoTime() - pause.toNanos();
@@ -55,7 +63,7 @@ public final class Loop implements AutoCloseable {
             while (!closed.await(pause.toNanos() - (System.nanoTime() - ended), TimeUnit.NANOSECONDS)) {
                 round();
                 ended = System.nanoTime();
-                bell.await(resync);
+                bell.await(patience);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,6 +71,7 @@ public final class Loop implements AutoCloseable {
     }
 
     private void round() throws InterruptedException {
+        patience = resync;
         try {
             body.look();
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.gantry.agent.reconcile;
 
+import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.Problem;
 import dev.gantry.protocol.wish.ContainerWish;
 import java.util.Map;
@@ -11,6 +12,12 @@ import java.util.Map;
  * @param failures why the last step failed, where it did
  */
 public record Standing(Map<String, ContainerWish> wishes, Map<String, Long> answers, Map<String, Failure> failures) {
+
+    /** Whether the state is not yet what is wished, and nothing is wrong. */
+    public boolean isUnderWay(ContainerState state) {
+        ContainerWish wish = wishes.get(state.id());
+        return state.problem() == null && (wish == null || state.generation() < wish.generation());
+    }
 
     /**
      * @param making it was to be made or started, and will not be tried again: its phase is FAILED

@@ -5,24 +5,56 @@ import dev.gantry.protocol.AgentMessage.ContainerReport;
 import dev.gantry.protocol.AgentMessage.ImageReport;
 import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.ImageFact;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What one connection was told, so that it is told only what changed. For one thread. */
 final class Feed {
     /** States in one message: keeps a host with thousands of containers below the largest message. */
     private static final int BATCH = 1000;
+    /** How long what is soon to change again may go untold. */
+    static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Outbox outbox;
     private long containerSequence;
     private long imageSequence;
     private @Nullable Map<String, ContainerState> containers;
     private @Nullable List<ImageFact> images;
+    private @Nullable Long waitingSince;
 
     Feed(Outbox outbox) {
         this.outbox = outbox;
+    }
+
+    /** What the server knows, as far as it was told. */
+    Map<String, ContainerState> told() {
+        return containers == null ? Map.of() : containers;
+    }
+
+    /**
+     * Whether all that changed is on its way to something else and has not been for long: a start passes through states
+     * that nobody waits for, and telling each would hold up the one that matters.
+     *
+     * @param nanos of a clock that only moves forward
+     */
+    boolean mayWait(Map<String, ContainerState> now, Predicate<ContainerState> underWay, long nanos) {
+        Map<String, ContainerState> before = containers;
+        boolean passing = before != null
+                && !before.equals(now)
+                && now.keySet().containsAll(before.keySet())
+                && now.values().stream()
+                        .filter(state -> !state.equals(before.get(state.id())))
+                        .allMatch(underWay);
+        if (!passing) {
+            waitingSince = null;
+            return false;
+        }
+        waitingSince = waitingSince == null ? nanos : waitingSince;
+        return nanos - waitingSince < PATIENCE.toNanos();
     }
 
     /** Returns false when the connection is gone. */

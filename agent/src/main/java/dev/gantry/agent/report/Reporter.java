@@ -4,9 +4,11 @@ import dev.gantry.agent.link.Outbox;
 import dev.gantry.agent.loop.Loop;
 import dev.gantry.agent.reconcile.Standing;
 import dev.gantry.engine.Engine;
+import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.ImageFact;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells the server what the engine sees: all of it on each new connection, then what changed, as soon as it rings. */
 public final class Reporter implements AutoCloseable {
     private static final Duration RESYNC = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Engine engine;
     private final String hostId;
@@ -54,7 +56,13 @@ public final class Reporter implements AutoCloseable {
         if (current == null) {
             return;
         }
-        boolean connected = current.containers(ContainerStates.of(engine.containers(), standing.get(), hostId));
+        Standing held = standing.get();
+        Map<String, ContainerState> states = ContainerStates.of(engine.containers(), held, hostId);
+        if (current.mayWait(states, held::isUnderWay, System.nanoTime())) {
+            loop.again(Feed.PATIENCE);
+            states = current.told();
+        }
+        boolean connected = current.containers(states);
         if (connected && imagesRang.getAndSet(false)) {
             connected = current.images(engine.images().stream()
                     .map(ImageFacts::of)

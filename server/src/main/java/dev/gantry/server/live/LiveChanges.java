@@ -11,6 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Where a writer says that something changed, and where the server's own loops hear of it. */
 @Component
@@ -37,12 +39,19 @@ public class LiveChanges {
                 .param("channel", CHANNEL)
                 .query(String.class)
                 .list();
+        // Who waits in this server need not wait for the way through the database, too.
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                heard(topic, id.toString());
+            }
+        });
     }
 
     /**
      * Hears of each change of the topic, whichever server made it. The listener only rings and returns: it is called
-     * on the one thread that hears for all. A change may be heard twice, and one missed while the database was away
-     * is heard late, so a timer stays the guarantee.
+     * on the thread that changed something and on the one that hears for all. A change may be heard twice, and one
+     * missed while the database was away is heard late, so a timer stays the guarantee.
      */
     public Subscription onChange(Topic topic, Consumer<String> listener) {
         List<Consumer<String>> all = listeners.computeIfAbsent(topic, t -> new CopyOnWriteArrayList<>());
@@ -50,7 +59,7 @@ public class LiveChanges {
         return () -> all.remove(listener);
     }
 
-    /** Tells the listeners; called by the feed alone. */
+    /** Tells the listeners. */
     void heard(Topic topic, String id) {
         for (Consumer<String> each : listeners.getOrDefault(topic, List.of())) {
             try {
