@@ -17,6 +17,7 @@ import dev.gantry.engine.kernel.process.Cgroups;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.log.LogFiles;
 import dev.gantry.engine.log.LogReader;
+import dev.gantry.engine.log.Rotation;
 import dev.gantry.engine.network.BridgeNetwork;
 import dev.gantry.engine.network.NetworkFile;
 import dev.gantry.engine.network.Subnet;
@@ -47,8 +48,8 @@ public final class NativeEngine implements Engine {
     /** Looking at the firewall costs a process, so not with every look at the containers. */
     private static final int LOOKS_PER_RESTORE = 3;
 
-    private final EngineSettings settings;
     private final ContainerPaths paths;
+    private final Rotation rotation;
     private final EngineLock lock;
     private final EngineInfo info;
     private final Images images;
@@ -67,7 +68,6 @@ public final class NativeEngine implements Engine {
     }
 
     private NativeEngine(EngineSettings settings, Clock clock) {
-        this.settings = settings;
         Dir.make(settings.runRoot(), 0700);
         lock = EngineLock.take(settings.runRoot());
         DataRoot data = DataRoot.prepare(settings.dataRoot());
@@ -91,8 +91,12 @@ public final class NativeEngine implements Engine {
             thread.setDaemon(true);
             return thread;
         });
-        Conmon conmon =
-                new Conmon(RuntimeProber.find("conmon").orElse(Path.of("conmon")), paths.exits(), paths.sockets());
+        rotation = new Rotation(settings.logBytes(), settings.logFiles());
+        Conmon conmon = new Conmon(
+                RuntimeProber.find("conmon").orElse(Path.of("conmon")),
+                paths.exits(),
+                paths.sockets(),
+                rotation.unattendedBytes());
         Optional<OciRuntime> runtime = RuntimeProber.choose(probes)
                 .map(probe -> new OciRuntime(probe.name(), Path.of(probe.path()), paths.runtimeState()));
         containers = Containers.open(
@@ -120,8 +124,7 @@ public final class NativeEngine implements Engine {
         for (ContainerView container : containers.lifecycle().list()) {
             if (container.phase().isLive()) {
                 Path bundle = paths.bundle(container.id()).path();
-                logFiles(container.id())
-                        .rotate(settings.logBytes(), settings.logFiles(), () -> Conmon.reopenLog(bundle));
+                rotation.look(logFiles(container.id()), () -> Conmon.reopenLog(bundle));
             }
         }
         if (looks.incrementAndGet() % LOOKS_PER_RESTORE == 0) {
