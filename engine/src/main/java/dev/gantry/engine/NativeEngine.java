@@ -20,6 +20,7 @@ import dev.gantry.engine.log.LogReader;
 import dev.gantry.engine.log.Rotation;
 import dev.gantry.engine.network.BridgeNetwork;
 import dev.gantry.engine.network.NetworkFile;
+import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.network.Subnet;
 import dev.gantry.engine.runtime.Conmon;
 import dev.gantry.engine.runtime.OciRuntime;
@@ -51,7 +52,7 @@ public final class NativeEngine implements Engine {
     private final ContainerPaths paths;
     private final Rotation rotation;
     private final EngineLock lock;
-    private final EngineInfo info;
+    private final List<RuntimeProbe> probes;
     private final Images images;
     private final Cgroups cgroups;
     private final BridgeNetwork network;
@@ -83,9 +84,7 @@ public final class NativeEngine implements Engine {
         cgroups = Cgroups.detect(settings.cgroupParent());
         network = new BridgeNetwork(
                 new NetworkFile(data.network(), settings.subnet().map(Subnet::parse)), paths.namespaces());
-        List<RuntimeProbe> probes =
-                new RuntimeProber(settings.runRoot().resolve("probe"), settings.cgroupParent()).probe();
-        info = info(probes, cgroups.version());
+        probes = new RuntimeProber(settings.runRoot().resolve("probe"), settings.cgroupParent()).probe();
         background = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "engine-background");
             thread.setDaemon(true);
@@ -105,18 +104,6 @@ public final class NativeEngine implements Engine {
                 this::ring);
         watch = new Watch(paths.exits(), RESYNC, this::look);
         watch.start();
-    }
-
-    private static EngineInfo info(List<RuntimeProbe> probes, Cgroups.Version cgroup) {
-        return new EngineInfo(
-                "native",
-                Optional.ofNullable(NativeEngine.class.getPackage().getImplementationVersion())
-                        .orElse("0.1.0"),
-                RuntimeProber.choose(probes).map(RuntimeProbe::name),
-                RuntimeProber.reason(probes),
-                probes,
-                cgroup.name().toLowerCase(Locale.ROOT),
-                List.of("process"));
     }
 
     private void look() {
@@ -142,7 +129,16 @@ public final class NativeEngine implements Engine {
 
     @Override
     public EngineInfo info() {
-        return info;
+        return new EngineInfo(
+                "native",
+                Optional.ofNullable(NativeEngine.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0"),
+                RuntimeProber.choose(probes).map(RuntimeProbe::name),
+                RuntimeProber.reason(probes),
+                probes,
+                cgroups.version().name().toLowerCase(Locale.ROOT),
+                List.of("process"),
+                Resolvers.ofHost());
     }
 
     @Override
