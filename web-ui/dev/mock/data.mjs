@@ -47,6 +47,7 @@ function host(name, rest, facts) {
       cgroup: 'v2',
       isolations: ['process'],
       labels: {},
+      names: { servers: ['192.168.4.1'], trouble: null },
       ...facts,
     },
   };

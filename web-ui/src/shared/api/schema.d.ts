@@ -594,6 +594,7 @@ export interface components {
       location: components['schemas']['Location'];
       /** Format: int64 */
       memoryBytes: number;
+      names: components['schemas']['NameFacts'];
       os: components['schemas']['Os'];
     };
     HostView: {
@@ -711,6 +712,10 @@ export interface components {
       revokedAt: string | null;
       secret: string;
       userName: string;
+    };
+    NameFacts: {
+      servers: string[];
+      trouble: string | null;
     };
     NewContainer: {
       /** Format: uuid */

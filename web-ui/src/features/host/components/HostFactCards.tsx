@@ -39,7 +39,8 @@ export function HostFactCards({ host }: { host: Host }) {
         <Facts
           facts={[
             ['System', osWords(facts)],
-            [facts.os.build === null ? 'Kernel' : 'Build', facts.os.build ?? facts.os.kernel],
+            ['Build', facts.os.build],
+            ['Kernel', facts.os.kernel],
             ['Architecture', facts.architecture],
             [
               'Size',
@@ -68,6 +69,7 @@ function Engine({ facts }: { facts: HostFacts }) {
           ['Because', engine.reason],
           ['Isolation', facts.isolations.join(', ')],
           ['Cgroups', facts.cgroup],
+          ['Name servers', nameServers(facts)],
         ]}
       />
       <ul className={classes.runtimes}>
@@ -87,6 +89,18 @@ function Engine({ facts }: { facts: HostFacts }) {
       </ul>
     </Card>
   );
+}
+
+/** An agent that does not tell has neither servers nor trouble. */
+function nameServers({ names }: HostFacts) {
+  if (names.trouble !== null)
+    return (
+      <div className={classes.trouble}>
+        <IconX size={16} color="var(--g-bad)" aria-label="none" />
+        {names.trouble}
+      </div>
+    );
+  return names.servers.length > 0 ? <code>{names.servers.join(', ')}</code> : null;
 }
 
 export function Labels({ labels }: { labels: Record<string, string> }) {

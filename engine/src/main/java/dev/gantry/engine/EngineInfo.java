@@ -1,5 +1,6 @@
 package dev.gantry.engine;
 
+import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param runtime the chosen runtime's name; empty when none works
  * @param reason why this runtime, or why none
  * @param cgroup "v1", "v2" or "hybrid"
+ * @param names who resolves names in containers on the bridge, as of now
  */
 public record EngineInfo(
         String name,
@@ -19,4 +21,5 @@ public record EngineInfo(
         String reason,
         List<RuntimeProbe> runtimes,
         String cgroup,
-        List<String> isolations) {}
+        List<String> isolations,
+        Resolvers names) {}

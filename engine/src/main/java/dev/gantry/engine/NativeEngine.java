@@ -17,8 +17,10 @@ import dev.gantry.engine.kernel.process.Cgroups;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.log.LogFiles;
 import dev.gantry.engine.log.LogReader;
+import dev.gantry.engine.log.Rotation;
 import dev.gantry.engine.network.BridgeNetwork;
 import dev.gantry.engine.network.NetworkFile;
+import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.network.Subnet;
 import dev.gantry.engine.runtime.Conmon;
 import dev.gantry.engine.runtime.OciRuntime;
@@ -47,10 +49,10 @@ public final class NativeEngine implements Engine {
     /** Looking at the firewall costs a process, so not with every look at the containers. */
     private static final int LOOKS_PER_RESTORE = 3;
 
-    private final EngineSettings settings;
     private final ContainerPaths paths;
+    private final Rotation rotation;
     private final EngineLock lock;
-    private final EngineInfo info;
+    private final List<RuntimeProbe> probes;
     private final Images images;
     private final Cgroups cgroups;
     private final BridgeNetwork network;
@@ -67,7 +69,6 @@ public final class NativeEngine implements Engine {
     }
 
     private NativeEngine(EngineSettings settings, Clock clock) {
-        this.settings = settings;
         Dir.make(settings.runRoot(), 0700);
         lock = EngineLock.take(settings.runRoot());
         DataRoot data = DataRoot.prepare(settings.dataRoot());
@@ -85,15 +86,18 @@ public final class NativeEngine implements Engine {
                 new NetworkFile(data.network(), settings.subnet().map(Subnet::parse)), paths.namespaces());
         RuntimeProber prober = new RuntimeProber(
                 settings.runRoot().resolve("probe"), settings.cgroupParent(), cgroups.viewOfV1(settings.runRoot()));
-        List<RuntimeProbe> probes = prober.probe();
-        info = info(probes, cgroups.version());
+        probes = prober.probe();
         background = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "engine-background");
             thread.setDaemon(true);
             return thread;
         });
-        Conmon conmon =
-                new Conmon(RuntimeProber.find("conmon").orElse(Path.of("conmon")), paths.exits(), paths.sockets());
+        rotation = new Rotation(settings.logBytes(), settings.logFiles());
+        Conmon conmon = new Conmon(
+                RuntimeProber.find("conmon").orElse(Path.of("conmon")),
+                paths.exits(),
+                paths.sockets(),
+                rotation.unattendedBytes());
         Optional<OciRuntime> runtime = prober.runtime(probes, paths.runtimeState());
         containers = Containers.open(
                 new Containers.Parts(paths, ingest, images, network, cgroups, conmon, runtime, background),
@@ -103,25 +107,12 @@ public final class NativeEngine implements Engine {
         watch.start();
     }
 
-    private static EngineInfo info(List<RuntimeProbe> probes, Cgroups.Version cgroup) {
-        return new EngineInfo(
-                "native",
-                Optional.ofNullable(NativeEngine.class.getPackage().getImplementationVersion())
-                        .orElse("0.1.0"),
-                RuntimeProber.choose(probes).map(RuntimeProbe::name),
-                RuntimeProber.reason(probes),
-                probes,
-                cgroup.name().toLowerCase(Locale.ROOT),
-                List.of("process"));
-    }
-
     private void look() {
         containers.resync();
         for (ContainerView container : containers.lifecycle().list()) {
             if (container.phase().isLive()) {
                 Path bundle = paths.bundle(container.id()).path();
-                logFiles(container.id())
-                        .rotate(settings.logBytes(), settings.logFiles(), () -> Conmon.reopenLog(bundle));
+                rotation.look(logFiles(container.id()), () -> Conmon.reopenLog(bundle));
             }
         }
         if (looks.incrementAndGet() % LOOKS_PER_RESTORE == 0) {
@@ -139,7 +130,16 @@ public final class NativeEngine implements Engine {
 
     @Override
     public EngineInfo info() {
-        return info;
+        return new EngineInfo(
+                "native",
+                Optional.ofNullable(NativeEngine.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0"),
+                RuntimeProber.choose(probes).map(RuntimeProbe::name),
+                RuntimeProber.reason(probes),
+                probes,
+                cgroups.version().name().toLowerCase(Locale.ROOT),
+                List.of("process"),
+                Resolvers.ofHost());
     }
 
     @Override

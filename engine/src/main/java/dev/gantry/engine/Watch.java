@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks again whenever a file appears in a directory, and after each interval in any case: an event only makes it
- * sooner.
+ * Looks at once, again whenever a file appears in a directory, and after each interval in any case: an event only makes
+ * it sooner.
  */
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -45,17 +45,23 @@ final class Watch implements AutoCloseable {
     private void loop() {
         while (true) {
             try {
+                look();
                 WatchKey key = events.poll(interval.toMillis(), TimeUnit.MILLISECONDS);
                 if (key != null) {
                     key.pollEvents();
                     key.reset();
                 }
-                look.run();
             } catch (ClosedWatchServiceException | InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                LOG.warn("looking after the containers failed; the next look follows", e);
             }
+        }
+    }
+
+    private void look() {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.warn("looking after the containers failed; the next look follows", e);
         }
     }
 

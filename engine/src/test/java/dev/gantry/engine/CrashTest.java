@@ -9,6 +9,7 @@ import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.kernel.file.Mounts;
 import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.engine.testing.Boxes;
+import dev.gantry.engine.testing.Programs;
 import dev.gantry.engine.testing.Victim;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -93,18 +94,7 @@ class CrashTest {
     private void work(int number) throws IOException, InterruptedException {
         int lines = 1 + random.nextInt(14);
         long more = random.nextInt(80);
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        home.toString(),
-                        PARENT,
-                        Long.toString(random.nextLong()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process victim = Programs.start(Victim.class, home.toString(), PARENT, Long.toString(random.nextLong()));
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
             for (int i = 0; i < lines; i++) {

@@ -22,10 +22,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The native engine keeps the contract, survives its own end, and leaves nothing behind. */
@@ -34,14 +36,16 @@ class NativeEngineTest extends EngineContract {
     private static final String PARENT =
             "/gantry-test-" + ProcessHandle.current().pid();
 
-    private List<String> links = List.of();
-    private List<String> tables = List.of();
+    /** Of containers that there were. */
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
     @Override
     protected Engine open() {
         EngineSettings settings =
                 new EngineSettings(home.resolve("data"), home.resolve("run"), PARENT, Optional.empty(), 64 << 10, 3);
-        return NativeEngine.open(settings, Clock.systemUTC());
+        NativeEngine opened = NativeEngine.open(settings, Clock.systemUTC());
+        opened.onChange(ids::add);
+        return opened;
     }
 
     @Override
@@ -60,31 +64,38 @@ class NativeEngineTest extends EngineContract {
         }
     }
 
-    @BeforeEach
-    void rememberTheHost() {
-        links = links();
-        tables = tables();
-    }
-
     @Override
     protected void nothingIsLeft() throws IOException {
         assertThat(Mounts.list()).noneMatch(mount -> mount.target().startsWith(home.toString()));
-        assertThat(links()).isSubsetOf(links);
-        assertThat(tables()).isSubsetOf(tables);
+        List<String> links = List.of(new java.io.File("/sys/class/net").list());
+        ids.stream()
+                .filter(id -> !id.isEmpty())
+                .forEach(id -> assertThat(links).doesNotContain("gv" + id.substring(0, 12)));
+        Optional<JsonNode> network = network();
+        if (network.isPresent() && !isTakenByAnother(network.get())) {
+            String bridge = network.get().path("bridge").asString();
+            assertThat(links).doesNotContain(bridge);
+            assertThat(Command.of("nft", "list", "tables").run().lines()).doesNotContain("table inet gantry_" + bridge);
+        }
         try (Stream<Path> groups =
                 Files.find(Path.of("/sys/fs/cgroup"), 3, (path, attributes) -> path.endsWith(PARENT.substring(1)))) {
             assertThat(groups).isEmpty();
         }
     }
 
-    private static List<String> links() {
-        return List.of(new java.io.File("/sys/class/net").list()).stream()
-                .filter(name -> name.startsWith("g"))
-                .toList();
+    /** Empty as long as no container needed one. */
+    private Optional<JsonNode> network() throws IOException {
+        Path file = home.resolve("data/network.json");
+        return Files.exists(file)
+                ? Optional.of(JsonMapper.shared().readTree(Files.readString(file)))
+                : Optional.empty();
     }
 
-    private static List<String> tables() {
-        return Command.of("nft", "list", "tables").run().lines().toList();
+    /** A name is free as soon as our bridge is gone; the alias tells whose it is now. */
+    private static boolean isTakenByAnother(JsonNode network) throws IOException {
+        Path alias = Path.of("/sys/class/net", network.path("bridge").asString(), "ifalias");
+        return Files.exists(alias)
+                && !Files.readString(alias).strip().equals(network.path("token").asString());
     }
 
     @Test
@@ -166,10 +177,7 @@ class NativeEngineTest extends EngineContract {
     void a_flushed_ruleset_is_back_within_five_seconds() throws IOException {
         int port = freePort();
         run(box("flushed", SERVE).publish("", port, 80));
-        String bridge = JsonMapper.shared()
-                .readTree(Files.readString(home.resolve("data/network.json")))
-                .path("bridge")
-                .asString();
+        String bridge = network().orElseThrow().path("bridge").asString();
         await().until(() -> get("http://127.0.0.1:" + port + "/index.html").equals("hello"));
         Command.of("nft", "delete", "table", "inet", "gantry_" + bridge).run();
         await().atMost(Duration.ofSeconds(5))

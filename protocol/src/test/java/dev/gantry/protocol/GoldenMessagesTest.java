@@ -3,6 +3,7 @@ package dev.gantry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.LogLine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +78,14 @@ class GoldenMessagesTest {
         Class<?> type = messages().get(name);
         String newer = golden(name).replaceFirst("\\{", "{\"ofTheFuture\": [1, {\"x\": null}],");
         assertThat((Object) MAPPER.readValue(newer, type)).isEqualTo(MAPPER.readValue(golden(name), type));
+    }
+
+    @Test
+    void facts_of_an_agent_that_does_not_tell_of_name_servers_are_read() throws IOException {
+        String older = golden("facts").replaceFirst(",\\s*\"names\": \\{[^}]*}", "");
+        HostFacts facts =
+                MAPPER.readValue(older, AgentMessage.FactsReport.class).facts();
+        assertThat(facts.names()).isEqualTo(new HostFacts.NameFacts(List.of(), null));
     }
 
     private static String golden(String name) throws IOException {

@@ -8,6 +8,7 @@ import dev.gantry.protocol.AgentMessage.Heartbeat;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.HostFacts.EngineFacts;
 import dev.gantry.protocol.facts.HostFacts.Location;
+import dev.gantry.protocol.facts.HostFacts.NameFacts;
 import dev.gantry.protocol.facts.HostFacts.Os;
 import dev.gantry.protocol.facts.HostFacts.RuntimeFacts;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Collects what is known of this host. Cheap but for the place, which is asked for rarely and in the background. */
@@ -58,7 +60,7 @@ public final class Facts {
                         "linux",
                         release.getOrDefault("NAME", "Linux"),
                         release.getOrDefault("VERSION_ID", ""),
-                        null,
+                        build(release),
                         proc.kernel()),
                 architecture(System.getProperty("os.arch", "")),
                 Runtime.getRuntime().availableProcessors(),
@@ -69,7 +71,8 @@ public final class Facts {
                 info.cgroup(),
                 info.isolations(),
                 location(),
-                labels);
+                labels,
+                new NameFacts(info.names().servers(), info.names().trouble().orElse(null)));
     }
 
     public Heartbeat heartbeat(Engine engine) throws IOException {
@@ -110,6 +113,12 @@ public final class Facts {
                         .map(probe -> new RuntimeFacts(
                                 probe.name(), probe.path(), probe.version(), probe.usable(), probe.detail()))
                         .toList());
+    }
+
+    /** Systems that are built as a whole, rolling and image-based ones, number their builds, os-release(5). */
+    static @Nullable String build(Map<String, String> release) {
+        String build = release.getOrDefault("BUILD_ID", release.getOrDefault("IMAGE_VERSION", ""));
+        return build.isBlank() ? null : build;
     }
 
     /** OCI's name, which is Go's, for Java's. */

@@ -23,6 +23,16 @@ class ProcTest {
     }
 
     @Test
+    void the_build_is_that_of_the_system_where_there_is_one() throws IOException {
+        write("etc/os-release", "NAME=\"Arch Linux\"\nBUILD_ID=rolling\n");
+        assertThat(Facts.build(new Proc(root).osRelease())).isEqualTo("rolling");
+        write("etc/os-release", "NAME=Fedora\nVERSION_ID=42\nIMAGE_VERSION='42.20260101.0'\n");
+        assertThat(Facts.build(new Proc(root).osRelease())).isEqualTo("42.20260101.0");
+        write("etc/os-release", "NAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\n");
+        assertThat(Facts.build(new Proc(root).osRelease())).isNull();
+    }
+
+    @Test
     void memory_is_in_bytes_and_zero_when_unknown() throws IOException {
         write("proc/meminfo", "MemTotal:       2048 kB\nMemFree:   1 kB\n");
         assertThat(new Proc(root).memory("MemTotal")).isEqualTo(2048 * 1024);

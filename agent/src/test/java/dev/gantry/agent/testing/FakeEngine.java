@@ -10,6 +10,7 @@ import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.Image;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.ImageConfig;
@@ -77,7 +78,14 @@ public final class FakeEngine implements Engine {
     public EngineInfo info() {
         RuntimeProbe probe = new RuntimeProbe("runc", "/usr/bin/runc", "1.1.5", true, false, "ran in 26 ms");
         return new EngineInfo(
-                "fake", "1", Optional.of("runc"), "the only one", List.of(probe), "v2", List.of("process"));
+                "fake",
+                "1",
+                Optional.of("runc"),
+                "the only one",
+                List.of(probe),
+                "v2",
+                List.of("process"),
+                new Resolvers(List.of("192.0.2.53"), List.of(), ""));
     }
 
     @Override

@@ -109,6 +109,7 @@ public final class LogReader {
                 .orElse(part);
     }
 
+    /** One that is gone is followed by the first that is not older. */
     private Optional<Part> after(Part part) {
         List<Part> parts = files.parts();
         for (int i = 0; i < parts.size(); i++) {
@@ -116,7 +117,7 @@ public final class LogReader {
                 return i + 1 < parts.size() ? Optional.of(parts.get(i + 1)) : Optional.empty();
             }
         }
-        return parts.stream().findFirst();
+        return parts.stream().filter(other -> other.number() >= part.number()).findFirst();
     }
 
     private Optional<Start> start() throws IOException {

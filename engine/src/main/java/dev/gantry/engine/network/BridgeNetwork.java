@@ -162,7 +162,7 @@ public final class BridgeNetwork {
 
     private synchronized void apply() {
         Installation installation = bridge();
-        List<String> resolvers = HostNetwork.ownResolvers(HostNetwork.resolvConf());
+        List<String> resolvers = HostNetwork.ownResolvers();
         String wanted = new Ruleset(installation, new ArrayList<>(endpoints.values()), resolvers).render();
         if (!wanted.equals(applied)) {
             applied = "";

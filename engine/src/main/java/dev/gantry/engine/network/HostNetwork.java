@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 
 /** What the host's own network looks like, read from its files. */
 public final class HostNetwork {
-    private static final Path RESOLV = Path.of("/etc/resolv.conf");
-    private static final Path RESOLVED = Path.of("/run/systemd/resolve/resolv.conf");
-
     private HostNetwork() {}
 
     /** The networks that the host has routes to, but for the default one. */
@@ -38,36 +35,14 @@ public final class HostNetwork {
         return routes;
     }
 
-    /**
-     * The resolv.conf(5) for containers: the host's, without resolvers that only the host itself can reach; where
-     * that leaves none, systemd-resolved's list of the real ones.
-     */
+    /** The resolv.conf(5) for containers. */
     public static String resolvConf() {
-        String own = forContainers(lines(RESOLV));
-        return own.contains("nameserver ") || !Files.exists(RESOLVED) ? own : forContainers(lines(RESOLVED));
+        return Resolvers.ofHost().text();
     }
 
-    static String forContainers(List<String> lines) {
-        StringBuilder text = new StringBuilder();
-        for (String line : lines) {
-            String[] words = line.strip().split("\\s+");
-            boolean server = words.length > 1 && words[0].equals("nameserver");
-            boolean usable = server && !words[1].startsWith("127.") && !words[1].contains(":");
-            if (usable || words[0].equals("search") || words[0].equals("options") || words[0].equals("domain")) {
-                text.append(line.strip()).append('\n');
-            }
-        }
-        return text.toString();
-    }
-
-    /** The name servers among a resolv.conf's lines that are the host's own addresses. */
-    static List<String> ownResolvers(String resolvConf) {
-        return resolvConf
-                .lines()
-                .filter(line -> line.startsWith("nameserver "))
-                .map(line -> line.substring(11).strip())
-                .filter(HostNetwork::isOwn)
-                .toList();
+    /** The name servers of containers that are the host's own addresses. */
+    static List<String> ownResolvers() {
+        return Resolvers.ofHost().servers().stream().filter(HostNetwork::isOwn).toList();
     }
 
     static boolean isOwn(String address) {

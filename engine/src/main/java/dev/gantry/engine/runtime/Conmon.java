@@ -29,8 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param program path or name
  * @param exits where it leaves a file named after the container with the exit code in it
  * @param sockets where it links the attach sockets; a short path, for sun_path holds 108 bytes
+ * @param logBytes it puts a new log file in the place of the old one after so many bytes, whether anyone is there or not
  */
-public record Conmon(Path program, Path exits, Path sockets) {
+public record Conmon(Path program, Path exits, Path sockets, long logBytes) {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** How long conmon may take from the runtime's pid file to its answer. */
     private static final long ANSWER_MILLIS = 100;
@@ -61,6 +62,7 @@ public record Conmon(Path program, Path exits, Path sockets) {
                 "-p", pidFile(bundle).toString(), "-P", conmonPidFile(bundle).toString()));
         argv.addAll(List.of("--exit-dir", exits.toString(), "--socket-dir-path", sockets.toString()));
         argv.addAll(List.of("-l", "k8s-file:" + log, "--log-level", "error"));
+        argv.addAll(List.of("--log-size-max", Long.toString(logBytes)));
         Command.Result result;
         try {
             Command command = Command.of(argv).answersOn("_OCI_SYNCPIPE").timeout(LIMIT);
@@ -149,7 +151,7 @@ public record Conmon(Path program, Path exits, Path sockets) {
         }
     }
 
-    /** Asks conmon to open its log file anew, after that was renamed; it writes to the old one until it does. */
+    /** Asks conmon to put a new file in the place of its log; it writes to the old one until it does. */
     public static void reopenLog(Path bundle) {
         Path control = bundle.resolve("ctl");
         if (!Files.exists(control)) {

@@ -1,11 +1,9 @@
 package dev.gantry.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
-import dev.gantry.engine.container.LogRecord.Stream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,39 +87,6 @@ class LogReaderTest {
         assertThat(records.get(1).text()).isEqualTo("after");
     }
 
-    @Test
-    void a_follower_goes_over_a_rotation_without_losing_a_line() throws Exception {
-        write("log", line(1, "one"));
-        List<LogRecord> seen = new CopyOnWriteArrayList<>();
-        AtomicBoolean goOn = new AtomicBoolean(true);
-        Thread follower = new Thread(
-                () -> new LogReader(files, new LogQuery(Optional.empty(), OptionalInt.empty(), true), seen::add)
-                        .read(goOn::get));
-        follower.start();
-        await().until(() -> seen.size() == 1);
-        files.rotate(1, 5, () -> {
-            // The writer still has the old file for a moment.
-            append("log.1", line(2, "two"));
-            append("log", line(3, "three"));
-        });
-        files.rotate(1, 5, () -> append("log", line(4, "four")));
-        await().until(() -> seen.size() == 4);
-        goOn.set(false);
-        follower.join();
-        assertThat(seen).extracting(LogRecord::text).containsExactly("one", "two", "three", "four");
-        assertThat(seen).extracting(LogRecord::stream).containsOnly(Stream.STDOUT);
-    }
-
-    @Test
-    void rotation_keeps_the_youngest_parts() throws IOException {
-        for (int i = 1; i <= 5; i++) {
-            write("log", line(i, "line " + i));
-            files.rotate(1, 3, () -> {});
-        }
-        write("log", line(6, "line 6"));
-        assertThat(texts(LogQuery.ALL)).containsExactly("line 4", "line 5", "line 6");
-    }
-
     private List<String> texts(LogQuery query) {
         return read(query).stream().map(LogRecord::text).toList();
     }
@@ -136,14 +99,6 @@ class LogReaderTest {
 
     private void write(String name, String content) throws IOException {
         Files.writeString(directory.resolve(name), content);
-    }
-
-    private void append(String name, String content) {
-        try {
-            Files.writeString(directory.resolve(name), content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private static byte[] bytes(String head, byte[] rest) throws IOException {

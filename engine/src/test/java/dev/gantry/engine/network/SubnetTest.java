@@ -43,11 +43,4 @@ class SubnetTest {
                 "eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0");
         assertThat(HostNetwork.parseRoutes(table)).containsExactly(Subnet.parse("192.0.2.0/24"));
     }
-
-    @Test
-    void containers_do_not_get_resolvers_on_the_hosts_loopback() {
-        assertThat(HostNetwork.forContainers(
-                        List.of("# comment", "nameserver 127.0.0.53", "nameserver 192.0.2.53", "search example.org")))
-                .isEqualTo("nameserver 192.0.2.53\nsearch example.org\n");
-    }
 }

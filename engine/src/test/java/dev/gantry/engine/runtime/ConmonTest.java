@@ -12,9 +12,11 @@ import dev.gantry.engine.runtime.ProcessSpec.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 class ConmonTest {
     private static final String ID = "conmon-test-" + ProcessHandle.current().pid();
+
+    private static final long LOG_BYTES = 256 << 10;
 
     @TempDir
     Path home;
@@ -41,7 +45,8 @@ class ConmonTest {
         List<RuntimeProbe> probes = prober.probe();
         System.out.println(RuntimeProber.reason(probes));
         runtime = prober.runtime(probes, home.resolve("state")).orElseThrow();
-        conmon = new Conmon(RuntimeProber.find("conmon").orElseThrow(), home.resolve("exits"), home.resolve("sock"));
+        conmon = new Conmon(
+                RuntimeProber.find("conmon").orElseThrow(), home.resolve("exits"), home.resolve("sock"), LOG_BYTES);
         bundle = home.resolve("bundle");
         netns = home.resolve("netns");
         for (String directory : List.of(
@@ -90,6 +95,50 @@ class ConmonTest {
                 .hasMessageContaining("/no/such/program")
                 .message()
                 .containsIgnoringCase("no such file or directory");
+    }
+
+    @Test
+    void a_log_that_nobody_looks_after_is_bounded_and_ends_with_the_last_line() throws IOException {
+        String longLog = write(100_000, () -> {});
+        assertThat(longLog).endsWith(" stdout F 100000\n");
+        try (Stream<Path> files = Files.list(home.resolve("log"))) {
+            assertThat(files).containsExactly(home.resolve("log/log"));
+        }
+        assertThat(Files.size(home.resolve("log/log"))).isLessThanOrEqualTo(LOG_BYTES);
+    }
+
+    @Test
+    void conmon_puts_the_file_that_was_made_for_it_in_the_place_of_its_log() throws IOException {
+        Path log = home.resolve("log");
+        write(6000, () -> {
+            Files.createFile(log.resolve("log.tmp"));
+            Files.createLink(log.resolve("log.next"), log.resolve("log.tmp"));
+            Files.createLink(log.resolve("log.1"), log.resolve("log"));
+        });
+        assertThat(log.resolve("log.tmp")).doesNotExist();
+        assertThat(Files.isSameFile(log.resolve("log"), log.resolve("log.next")))
+                .isTrue();
+        assertThat(Files.size(log.resolve("log.1")) + Files.size(log.resolve("log")))
+                .isGreaterThan(LOG_BYTES);
+        assertThat(Files.readString(log.resolve("log.1")) + Files.readString(log.resolve("log")))
+                .contains(" stdout F 1\n")
+                .endsWith(" stdout F 6000\n")
+                .hasLineCount(6000);
+    }
+
+    /** Has a container write its numbers, after some preparation; what is in its log in the end. */
+    private String write(int lines, ThrowingRunnable before) throws IOException {
+        spec("i=0; while [ $i -lt " + lines + " ]; do i=$((i+1)); echo $i; done");
+        Path log = Files.createDirectory(home.resolve("log")).resolve("log");
+        conmon.create(ID, runtime, bundle, log);
+        before.run();
+        runtime.start(ID);
+        await().atMost(Duration.ofSeconds(30)).until(() -> conmon.exitCode(ID).isPresent());
+        return Files.readString(log);
+    }
+
+    private interface ThrowingRunnable {
+        void run() throws IOException;
     }
 
     private void spec(String script) throws IOException {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolations what the host offers: "process", "vm"
  * @param cgroup "v1", "v2" or "hybrid"
  * @param labels from the agent's configuration
+ * @param names who resolves names in containers; empty from an agent that does not tell
  */
 public record HostFacts(
         String hostname,
@@ -29,7 +30,8 @@ public record HostFacts(
         String cgroup,
         List<String> isolations,
         Location location,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        NameFacts names) {
     public HostFacts {
         Objects.requireNonNull(os, "os");
         Objects.requireNonNull(engine, "engine");
@@ -37,13 +39,15 @@ public record HostFacts(
         addresses = Copies.list(addresses);
         isolations = Copies.list(isolations);
         labels = Copies.map(labels);
+        names = names == null ? NameFacts.UNKNOWN : names;
     }
 
     /**
      * @param family "linux" or "windows"
      * @param name "Debian GNU/Linux"
      * @param version "12"
-     * @param build the kernel's build on Windows ("10.0.20348.2700"), null elsewhere
+     * @param build which build of that version: "10.0.20348.2700" on Windows, BUILD_ID or IMAGE_VERSION of os-release(5) on
+     *     Linux; null where there is none, as on Debian
      * @param kernel "6.18.44"
      */
     public record Os(
@@ -81,4 +85,16 @@ public record HostFacts(
             @Nullable String region,
             @Nullable String zone,
             @Nullable String instanceType) {}
+
+    /**
+     * @param servers addresses of the name servers that containers are given
+     * @param trouble why containers can't resolve names and what to do; null when they can, or when nobody knows
+     */
+    public record NameFacts(List<String> servers, @Nullable String trouble) {
+        static final NameFacts UNKNOWN = new NameFacts(List.of(), null);
+
+        public NameFacts {
+            servers = Copies.list(servers);
+        }
+    }
 }

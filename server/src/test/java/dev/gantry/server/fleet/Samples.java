@@ -34,7 +34,8 @@ final class Samples {
                 "v2",
                 List.of("process"),
                 new HostFacts.Location("on-premises", null, null, null, null),
-                Map.of());
+                Map.of(),
+                new HostFacts.NameFacts(List.of("192.0.2.53"), null));
     }
 
     static ImageFact image(String reference, long size) {
