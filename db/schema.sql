@@ -21,6 +21,17 @@ CREATE INDEX audit_entry_action ON public.audit_entry USING btree (action, id DE
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor, id DESC);
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_id, id DESC);
 
+create table audit_refusal (
+    action text not null,
+    subject_type text not null,
+    address text not null,
+    why text not null,
+    since timestamp with time zone not null,
+    times bigint not null,
+    constraint audit_refusal_pkey PRIMARY KEY (action, address, why)
+);
+CREATE INDEX audit_refusal_since ON public.audit_refusal USING btree (since);
+
 create table authority (
     id smallint not null,
     certificate bytea not null,

@@ -1,6 +1,7 @@
 package dev.gantry.server.fleet;
 
 import dev.gantry.server.GantryServer;
+import dev.gantry.server.ManualClock;
 import dev.gantry.server.agentlink.ManualTicks;
 import dev.gantry.server.agentport.AgentConnector;
 import dev.gantry.server.postgres.TestDatabase;
@@ -77,7 +78,15 @@ public final class FleetServer implements AutoCloseable {
     }
 
     String agentAddress() {
-        return "127.0.0.1:" + context.getBean(AgentConnector.class).localPort();
+        return "127.0.0.1:" + agentPort();
+    }
+
+    int agentPort() {
+        return context.getBean(AgentConnector.class).localPort();
+    }
+
+    ManualClock clock() {
+        return context.getBean(ManualClock.class);
     }
 
     ManualTicks ticks() {
@@ -96,6 +105,12 @@ public final class FleetServer implements AutoCloseable {
         @Primary
         ManualTicks manualTicks() {
             return new ManualTicks();
+        }
+
+        @Bean
+        @Primary
+        ManualClock manualClock() {
+            return new ManualClock();
         }
     }
 }
