@@ -190,6 +190,21 @@ create table idempotency (
 );
 CREATE INDEX idempotency_created ON public.idempotency USING btree (created_at);
 
+create table login_address (
+    user_id uuid not null,
+    address text not null,
+    last_at timestamp with time zone not null,
+    constraint login_address_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id) ON DELETE CASCADE,
+    constraint login_address_pkey PRIMARY KEY (user_id, address)
+);
+
+create table login_allowance (
+    key bytea not null,
+    full_at timestamp with time zone not null,
+    constraint login_allowance_pkey PRIMARY KEY (key)
+);
+CREATE INDEX login_allowance_full ON public.login_allowance USING btree (full_at);
+
 create table operation (
     id uuid not null,
     kind text not null,
