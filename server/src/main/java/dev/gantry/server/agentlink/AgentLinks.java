@@ -28,13 +28,18 @@ import org.springframework.web.socket.CloseStatus;
 public class AgentLinks implements HostVitals {
     private static final Logger LOG = LoggerFactory.getLogger(AgentLinks.class);
     private static final Duration SILENT = Duration.ofSeconds(Protocol.SILENT_SECONDS);
+    private static final Duration HELLO = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofSeconds(1);
 
     static final CloseStatus REPLACED = new CloseStatus(4001, "a newer link of this host was opened");
     static final CloseStatus REMOVED = new CloseStatus(4003, "this host was removed");
     static final CloseStatus SILENCE = new CloseStatus(4008, "silent for too long");
+    static final CloseStatus NO_HELLO = new CloseStatus(4008, "said no hello");
 
     private final Map<UUID, AgentLink> links = new ConcurrentHashMap<>();
+    /** Open and not greeted yet, with the tick of their opening. */
+    private final Map<AgentLink, Long> waiting = new ConcurrentHashMap<>();
+
     private final List<LinkEnd> ends = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final Ticks ticks;
     /** Closing may wait for a peer that is gone; nobody waits for the closing. */
@@ -48,7 +53,10 @@ public class AgentLinks implements HostVitals {
 
     AgentLinks(Ticks ticks) {
         this.ticks = ticks;
-        this.watch = new Loop("link-watch", WATCH, this::cutSilent);
+        this.watch = new Loop("link-watch", WATCH, () -> {
+            cutSilent();
+            cutUngreeted();
+        });
     }
 
     public Optional<AgentLink> find(UUID hostId) {
@@ -73,6 +81,7 @@ public class AgentLinks implements HostVitals {
     /** Cuts whatever is open with the host: it is ours no longer. */
     public void cut(UUID hostId) {
         find(hostId).ifPresent(link -> drop(link, REMOVED));
+        waiting.keySet().stream().filter(link -> link.hostId().equals(hostId)).forEach(link -> drop(link, REMOVED));
         ends.forEach(end -> end.ended(hostId));
     }
 
@@ -86,8 +95,14 @@ public class AgentLinks implements HostVitals {
         ends.add(end);
     }
 
-    /** The newer link of a host wins. */
+    /** The link is watched from now on, though nothing is sent on it before its hello. */
+    void opened(AgentLink link) {
+        waiting.put(link, ticks.nanos());
+    }
+
+    /** The link said hello. The newer link of a host wins. */
     void add(AgentLink link) {
+        waiting.remove(link);
         AgentLink older = links.put(link.hostId(), link);
         if (older != null) {
             LOG.warn("Host {} opened a second link; the older one is closed", link.hostName());
@@ -99,6 +114,7 @@ public class AgentLinks implements HostVitals {
     /** Whether this was the host's link. */
     boolean remove(AgentLink link) {
         link.end();
+        waiting.remove(link);
         boolean current = links.remove(link.hostId(), link);
         if (current) {
             ends.forEach(end -> end.ended(link.hostId()));
@@ -116,6 +132,16 @@ public class AgentLinks implements HostVitals {
         }
     }
 
+    private void cutUngreeted() {
+        long now = ticks.nanos();
+        waiting.forEach((link, opened) -> {
+            if (now - opened > HELLO.toNanos()) {
+                LOG.warn("Host {} opened a link and said no hello", link.hostName());
+                drop(link, NO_HELLO);
+            }
+        });
+    }
+
     private void drop(AgentLink link, CloseStatus why) {
         if (remove(link)) {
             link.dropped();
@@ -127,6 +153,7 @@ public class AgentLinks implements HostVitals {
     void stop() {
         watch.close();
         links.values().forEach(link -> link.close(CloseStatus.GOING_AWAY));
+        waiting.keySet().forEach(link -> link.close(CloseStatus.GOING_AWAY));
         closers.shutdown();
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.Assertions;
@@ -159,10 +160,7 @@ class JoinTest {
 
         assertThat(api.delete("/hosts/" + agent.identity.hostId()).status()).isEqualTo(204);
 
-        assertThat(agent.closed
-                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                        .join())
-                .isEqualTo(4003);
+        assertThat(agent.closed.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(4003);
         Assertions.assertThatThrownBy(() -> agent.open(Protocol.LINK_PATH, new WebSocket.Listener() {}))
                 .hasCauseInstanceOf(WebSocketHandshakeException.class);
         assertThat(api.get("/hosts/" + agent.identity.hostId()).status()).isEqualTo(404);
@@ -185,10 +183,7 @@ class JoinTest {
         await().until(() -> first.got(ServerMessage.Welcome.class));
         FakeAgent second = first.again().connect();
 
-        assertThat(first.closed
-                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                        .join())
-                .isEqualTo(4001);
+        assertThat(first.closed.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(4001);
         await().untilAsserted(() -> assertThat(
                         api.get("/hosts/" + first.identity.hostId()).text("/state"))
                 .isEqualTo("CONNECTED"));
@@ -205,6 +200,26 @@ class JoinTest {
 
         await().untilAsserted(() -> assertThat(api.get(path).text("/state")).isEqualTo("UNREACHABLE"));
         assertThat(api.get(path).text("/lastSeenAt")).isNotEmpty();
+    }
+
+    @Test
+    void a_link_that_says_no_hello_is_cut() {
+        FakeAgent agent = FakeAgent.join(server, "mute");
+        FakeStream mute = new FakeStream();
+        agent.open(Protocol.LINK_PATH, mute);
+        server.ticks().advance(Duration.ofSeconds(11));
+
+        assertThat(mute.end.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo(4008);
+    }
+
+    @Test
+    void a_link_that_said_no_hello_is_cut_at_once_when_its_host_is_removed() {
+        FakeAgent agent = FakeAgent.join(server, "mute-and-removed");
+        FakeStream mute = new FakeStream();
+        agent.open(Protocol.LINK_PATH, mute);
+        assertThat(api.delete("/hosts/" + agent.identity.hostId()).status()).isEqualTo(204);
+
+        assertThat(mute.end.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(4003);
     }
 
     @Test
@@ -233,10 +248,7 @@ class JoinTest {
     void garbage_on_the_link_ends_the_link_and_not_the_server() {
         FakeAgent agent = FakeAgent.join(server, "garbage").connect();
         agent.sendText("[[[[[[[[[[{]");
-        assertThat(agent.closed
-                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                        .join())
-                .isNotEqualTo(1000);
+        assertThat(agent.closed.orTimeout(5, TimeUnit.SECONDS).join()).isNotEqualTo(1000);
         assertThat(api.get("/livez").status()).isEqualTo(200);
     }
 }
