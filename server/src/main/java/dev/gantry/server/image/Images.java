@@ -234,6 +234,7 @@ class Images {
         running.ended(operationId);
         try {
             if (cause instanceof ProblemException refused) {
+                LOG.info("{}: {}", tried, refused.why());
                 operations.fail(operationId, refused.problem());
                 return;
             }
