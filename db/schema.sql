@@ -218,6 +218,7 @@ create table operation (
     created_by text not null,
     created_at timestamp with time zone not null,
     finished_at timestamp with time zone,
+    server_id uuid,
     constraint operation_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLED'::text]))),
     constraint operation_pkey PRIMARY KEY (id)
 );
@@ -228,6 +229,7 @@ CREATE INDEX operation_unfinished ON public.operation USING btree (id) WHERE (st
 create table server_lease (
     id uuid not null,
     held_until timestamp with time zone not null,
+    address text,
     constraint server_lease_pkey PRIMARY KEY (id)
 );
 

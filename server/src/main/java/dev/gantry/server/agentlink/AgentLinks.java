@@ -42,6 +42,7 @@ public class AgentLinks implements HostVitals {
 
     private final List<LinkEnd> ends = new java.util.concurrent.CopyOnWriteArrayList<>();
     private final Ticks ticks;
+    private final PeerRequests peers;
     /** Closing may wait for a peer that is gone; nobody waits for the closing. */
     private final ExecutorService closers = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "link-closer");
@@ -51,15 +52,17 @@ public class AgentLinks implements HostVitals {
 
     private final Loop watch;
 
-    AgentLinks(Ticks ticks) {
+    AgentLinks(Ticks ticks, PeerRequests peers) {
         this.ticks = ticks;
+        this.peers = peers;
+        peers.onLost(hostId -> ends.forEach(end -> end.ended(hostId)));
         this.watch = new Loop("link-watch", WATCH, () -> {
             cutSilent();
             cutUngreeted();
         });
     }
 
-    public Optional<AgentLink> find(UUID hostId) {
+    Optional<AgentLink> find(UUID hostId) {
         return Optional.ofNullable(links.get(hostId));
     }
 
@@ -67,10 +70,19 @@ public class AgentLinks implements HostVitals {
         return List.copyOf(links.values());
     }
 
-    /** Asks a host for work. Errors with HOST_UNREACHABLE when this server does not hold its link. */
+    /** Whether the host can be asked: this server holds its link, or another one does. */
+    public boolean reaches(UUID hostId) {
+        return links.containsKey(hostId) || peers.reaches(hostId);
+    }
+
+    /** Asks a host for work, whichever server holds its link. Errors with HOST_UNREACHABLE when none does. */
     public PendingRequest request(
             UUID hostId, String hostName, RequestBody body, Consumer<AgentMessage.Progress> progress) {
-        return find(hostId).orElseThrow(() -> AgentLink.unreachable(hostName)).request(body, progress);
+        AgentLink own = links.get(hostId);
+        if (own != null) {
+            return own.request(body, progress);
+        }
+        return peers.ask(hostId, hostName, body, progress);
     }
 
     @Override
@@ -85,13 +97,19 @@ public class AgentLinks implements HostVitals {
         ends.forEach(end -> end.ended(hostId));
     }
 
+    /** Cuts a link whose host has opened a newer one with another server. */
+    public void replaced(AgentLink link) {
+        LOG.warn("Host {} opened a link with another server; the one here is closed", link.hostName());
+        drop(link, REPLACED);
+    }
+
     @EventListener
     void removed(HostRemoved event) {
         cut(event.hostId());
     }
 
     /** Hears of the end of a host's link. */
-    void onEnd(LinkEnd end) {
+    public void onEnd(LinkEnd end) {
         ends.add(end);
     }
 
@@ -158,7 +176,7 @@ public class AgentLinks implements HostVitals {
     }
 
     /** Told when a host's link has ended. */
-    interface LinkEnd {
+    public interface LinkEnd {
         void ended(UUID hostId);
     }
 }
