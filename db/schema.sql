@@ -21,6 +21,17 @@ CREATE INDEX audit_entry_action ON public.audit_entry USING btree (action, id DE
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor, id DESC);
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_id, id DESC);
 
+create table audit_refusal (
+    action text not null,
+    subject_type text not null,
+    address text not null,
+    why text not null,
+    since timestamp with time zone not null,
+    times bigint not null,
+    constraint audit_refusal_pkey PRIMARY KEY (action, address, why)
+);
+CREATE INDEX audit_refusal_since ON public.audit_refusal USING btree (since);
+
 create table authority (
     id smallint not null,
     certificate bytea not null,
@@ -179,6 +190,21 @@ create table idempotency (
 );
 CREATE INDEX idempotency_created ON public.idempotency USING btree (created_at);
 
+create table login_address (
+    user_id uuid not null,
+    address text not null,
+    last_at timestamp with time zone not null,
+    constraint login_address_user_id_fkey FOREIGN KEY (user_id) REFERENCES user_account(id) ON DELETE CASCADE,
+    constraint login_address_pkey PRIMARY KEY (user_id, address)
+);
+
+create table login_allowance (
+    key bytea not null,
+    full_at timestamp with time zone not null,
+    constraint login_allowance_pkey PRIMARY KEY (key)
+);
+CREATE INDEX login_allowance_full ON public.login_allowance USING btree (full_at);
+
 create table operation (
     id uuid not null,
     kind text not null,
@@ -192,6 +218,7 @@ create table operation (
     created_by text not null,
     created_at timestamp with time zone not null,
     finished_at timestamp with time zone,
+    server_id uuid,
     constraint operation_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLED'::text]))),
     constraint operation_pkey PRIMARY KEY (id)
 );
@@ -202,6 +229,7 @@ CREATE INDEX operation_unfinished ON public.operation USING btree (id) WHERE (st
 create table server_lease (
     id uuid not null,
     held_until timestamp with time zone not null,
+    address text,
     constraint server_lease_pkey PRIMARY KEY (id)
 );
 

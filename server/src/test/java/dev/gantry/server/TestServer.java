@@ -53,12 +53,30 @@ public final class TestServer implements AutoCloseable {
 
     /** One of its own on this database, with more settings as `--key=value`. */
     public static TestServer start(Database database, String... settings) {
+        return start(freshHome(), database, settings);
+    }
+
+    private static TestServer start(Path home, Database database, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "--gantry.database.url=" + database.url(),
                 "--gantry.database.user=" + database.user(),
                 "--gantry.database.password=" + database.password()));
         all.addAll(List.of(settings));
-        return startIn(freshHome(), all.toArray(String[]::new));
+        return startIn(home, all.toArray(String[]::new));
+    }
+
+    /** Another one on the same database, with a home that knows the first one's secrets. */
+    public static TestServer startBeside(TestServer first, Database database, String... settings) {
+        Path home = freshHome();
+        try {
+            Files.createDirectories(home.resolve("server"));
+            for (String secret : List.of("server/secret.key", "server/token")) {
+                Files.copy(first.home.resolve(secret), home.resolve(secret));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return start(home, database, settings);
     }
 
     /** One that runs its database itself, as `gantry up` starts it. */
@@ -79,6 +97,10 @@ public final class TestServer implements AutoCloseable {
 
     public ConfigurableApplicationContext context() {
         return context;
+    }
+
+    public int port() {
+        return port;
     }
 
     public Path home() {

@@ -64,8 +64,8 @@ record Runner(
     }
 
     /**
-     * Network and file system at the same time, then the process. The firewall, which nobody needs before the process
-     * runs, takes its time beside all of it.
+     * The network's namespace and the file system at the same time, then the process, which waits to be let go. What
+     * nobody needs before that takes its time beside all of it: the firewall, and the way to the bridge.
      */
     ProcessRef start(ContainerConfig config, String image, Optional<Endpoint> endpoint) {
         OciRuntime program = requireRuntime(config);
@@ -85,15 +85,20 @@ record Runner(
 
     private ProcessRef create(ContainerConfig config, String image, Optional<Endpoint> endpoint, OciRuntime program) {
         String id = config.id();
-        CompletableFuture<Void> networked = CompletableFuture.runAsync(
-                () -> endpoint.ifPresentOrElse(network::attach, () -> network.isolate(id)), background);
+        CompletableFuture<Void> isolated = CompletableFuture.runAsync(() -> network.isolate(id), background);
         Bundle bundle = paths.bundle(id);
         try {
             prepare(config, image, endpoint, bundle, program);
         } finally {
-            join(networked);
+            join(isolated);
         }
-        return conmon.create(id, program, bundle.path(), List.of(bundle.root(), network.namespace(id)), log(id));
+        CompletableFuture<Void> attached =
+                CompletableFuture.runAsync(() -> endpoint.ifPresent(network::attach), background);
+        try {
+            return conmon.create(id, program, bundle.path(), List.of(bundle.root(), network.namespace(id)), log(id));
+        } finally {
+            join(attached);
+        }
     }
 
     private void prepare(

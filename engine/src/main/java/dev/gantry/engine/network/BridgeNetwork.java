@@ -79,10 +79,9 @@ public final class BridgeNetwork {
         });
     }
 
-    /** Makes the container's network namespace and joins it to the bridge; {@link #publish} goes with it. */
+    /** Joins the namespace that {@link #isolate} made to the bridge; {@link #publish} goes with it. */
     public void attach(Endpoint endpoint) {
         Installation installation = bridge();
-        isolate(endpoint.id());
         Path pin = namespace(endpoint.id());
         String link = link(endpoint.id());
         // ip reads a batch in words: a path with a space in it needs quotes.

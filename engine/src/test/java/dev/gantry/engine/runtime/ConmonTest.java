@@ -130,7 +130,7 @@ class ConmonTest {
     private String write(int lines, ThrowingRunnable before) throws IOException {
         spec("i=0; while [ $i -lt " + lines + " ]; do i=$((i+1)); echo $i; done");
         Path log = Files.createDirectory(home.resolve("log")).resolve("log");
-        conmon.create(ID, runtime, bundle, log);
+        conmon.create(ID, runtime, bundle, List.of(netns), log);
         before.run();
         runtime.start(ID);
         await().atMost(Duration.ofSeconds(30)).until(() -> conmon.exitCode(ID).isPresent());

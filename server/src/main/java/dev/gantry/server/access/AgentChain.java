@@ -20,7 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What agents may ask: join without a certificate, everything else with a valid one. */
+/** What agents may ask: join without a certificate, everything else with a valid one. Other servers have paths of their own. */
 @Configuration(proxyBeanMethods = false)
 class AgentChain {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
@@ -44,12 +44,14 @@ class AgentChain {
                 .addFilterBefore(new CertificateFilter(agentPort), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/agent/v1/join")
                         .permitAll()
+                        .requestMatchers("/agent/v1/peers/**")
+                        .hasRole(ActorType.SYSTEM.name())
                         .anyRequest()
                         .hasRole(ActorType.HOST.name()))
                 .build();
     }
 
-    /** Learns the host from the certificate that the TLS handshake proved. */
+    /** Learns who calls from the certificate that the TLS handshake proved. */
     private static final class CertificateFilter extends OncePerRequestFilter {
         private final ObjectProvider<AgentPort> agentPort;
 
@@ -64,10 +66,10 @@ class AgentChain {
             if (port != null
                     && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] shown
                     && shown.length > 0) {
-                Caller host = port.host(shown[0], request.getRemoteAddr());
-                if (host != null) {
+                Caller caller = port.caller(shown[0], request.getRemoteAddr());
+                if (caller != null) {
                     SecurityContext context = SecurityContextHolder.createEmptyContext();
-                    context.setAuthentication(new CallerAuthentication(host));
+                    context.setAuthentication(new CallerAuthentication(caller));
                     SecurityContextHolder.setContext(context);
                 }
             }

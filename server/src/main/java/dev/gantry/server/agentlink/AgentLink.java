@@ -162,7 +162,7 @@ public final class AgentLink {
         }
     }
 
-    static ProblemException unreachable(String hostName) {
+    public static ProblemException unreachable(String hostName) {
         return new ProblemException(
                 ErrorCode.HOST_UNREACHABLE,
                 "Ask host " + hostName,

@@ -1,6 +1,7 @@
 package dev.gantry.server.agentlink;
 
 import dev.gantry.protocol.Protocol;
+import dev.gantry.server.peer.PeerPaths;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -9,31 +10,27 @@ import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 
-/** Puts the WebSockets at their paths. */
+/** Puts the links at their paths: agents' own, and those of other servers that ask for a host. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 class LinkConfiguration implements WebSocketConfigurer {
     private final ObjectProvider<LinkHandler> links;
-    private final ObjectProvider<StreamHandler> streams;
+    private final ObjectProvider<PeerHandler> peers;
     private final ObjectProvider<LinkHandshake> handshake;
-    private final ObjectProvider<StreamHandshake> streamHandshake;
 
     LinkConfiguration(
             ObjectProvider<LinkHandler> links,
-            ObjectProvider<StreamHandler> streams,
-            ObjectProvider<LinkHandshake> handshake,
-            ObjectProvider<StreamHandshake> streamHandshake) {
+            ObjectProvider<PeerHandler> peers,
+            ObjectProvider<LinkHandshake> handshake) {
         this.links = links;
-        this.streams = streams;
+        this.peers = peers;
         this.handshake = handshake;
-        this.streamHandshake = streamHandshake;
     }
 
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         registry.addHandler(links.getObject(), Protocol.LINK_PATH).addInterceptors(handshake.getObject());
-        registry.addHandler(streams.getObject(), Protocol.STREAM_PATH + "*")
-                .addInterceptors(handshake.getObject(), streamHandshake.getObject());
+        registry.addHandler(peers.getObject(), PeerPaths.REQUESTS + "*");
     }
 
     @Bean

@@ -56,7 +56,13 @@ class LinkHandler extends TextWebSocketHandler {
     public void afterConnectionEstablished(WebSocketSession session) {
         HostIdentity host = LinkHandshake.host(session);
         WebSocketSession sender = new ConcurrentWebSocketSessionDecorator(session, SEND_MILLIS, SEND_BUFFER);
-        session.getAttributes().put(STATE, new State(new AgentLink(host, sender, json, now())));
+        AgentLink link = new AgentLink(host, sender, json, now());
+        session.getAttributes().put(STATE, new State(link));
+        links.opened(link);
+        // The host may have been removed between the handshake and the line above, which nobody would tell this link.
+        if (!certificates.good(host)) {
+            link.close(AgentLinks.REMOVED);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gantry.server.host.certificate.HostIdentity;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
@@ -17,7 +18,7 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /** Lets only hosts with a good certificate open a WebSocket, and notes which host it is. */
 @Component
-class LinkHandshake implements HandshakeInterceptor {
+public class LinkHandshake implements HandshakeInterceptor {
     private static final String HOST = "gantry.host";
 
     private final AgentCaller caller;
@@ -26,8 +27,13 @@ class LinkHandshake implements HandshakeInterceptor {
         this.caller = caller;
     }
 
-    static HostIdentity host(WebSocketSession session) {
+    public static HostIdentity host(WebSocketSession session) {
         return (HostIdentity) Objects.requireNonNull(session.getAttributes().get(HOST));
+    }
+
+    /** For a WebSocket that another server opens for a host. */
+    public static void speaksFor(UUID hostId, Map<String, Object> attributes) {
+        attributes.put(HOST, new HostIdentity(hostId, hostId.toString(), ""));
     }
 
     @Override

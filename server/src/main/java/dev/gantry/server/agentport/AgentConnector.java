@@ -112,6 +112,25 @@ public class AgentConnector implements SmartLifecycle {
             host = OwnAddresses.routable().stream().findFirst().orElse("127.0.0.1");
         }
         int port = localPort() > 0 ? localPort() : properties.port();
+        return dialled(host, port);
+    }
+
+    /** Host and port as other servers dial them; null before the port is open. */
+    public @Nullable String peerAddress() {
+        Connector open = connector;
+        if (open == null) {
+            return null;
+        }
+        String host = properties.peer();
+        if (host == null || host.isEmpty()) {
+            host = OwnAddresses.isAny(properties.address())
+                    ? OwnAddresses.routable().stream().findFirst().orElse("127.0.0.1")
+                    : properties.address();
+        }
+        return dialled(host, open.getLocalPort());
+    }
+
+    private static String dialled(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param port 0 for any free one
  * @param address to listen on
  * @param advertise host name or address in join lines; null for the first address of this machine
+ * @param peer host name or address by which other servers of the same database reach this one; null for the address
+ *     to listen on or, where that is all of them, the first of this machine
  */
 @Validated
 @ConfigurationProperties(prefix = "gantry.agent-port", ignoreUnknownFields = false)
@@ -23,4 +25,7 @@ public record AgentPortProperties(
         @NotBlank @DefaultValue("0.0.0.0") String address,
 
         @Nullable @Pattern(regexp = "|[0-9a-zA-Z.:-]{1,253}")
-        String advertise) {}
+        String advertise,
+
+        @Nullable @Pattern(regexp = "|[0-9a-zA-Z.:-]{1,253}")
+        String peer) {}

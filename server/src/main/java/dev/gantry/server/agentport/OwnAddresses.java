@@ -36,6 +36,10 @@ final class OwnAddresses {
         return four;
     }
 
+    static boolean isAny(String address) {
+        return address.equals("0.0.0.0") || address.equals("::") || address.equals("*");
+    }
+
     /** All names for the certificate, without duplicates. */
     static Set<String> all() {
         Set<String> names = new LinkedHashSet<>();

@@ -31,7 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Signs the certificates of the agent port (RFC 5280): ECDSA on P-256, one level deep, each with one purpose. */
+/** Signs the certificates of the agent port (RFC 5280): ECDSA on P-256, one level deep, agents' for one purpose each. */
 public final class CertificateAuthority {
     /** How long an agent's certificate lasts; agents renew at two thirds of it. */
     public static final Duration CLIENT_LIFETIME = Duration.ofDays(90);
@@ -74,8 +74,13 @@ public final class CertificateAuthority {
         return sign(builder, KeyPurposeId.id_kp_clientAuth);
     }
 
+    /** Whether the certificate, which TLS found good, says that its holder is a server and not an agent. */
+    public boolean isServer(X509Certificate shown) {
+        return shown.getSubjectX500Principal().getName().equals("CN=" + Protocol.SERVER_NAME);
+    }
+
     /**
-     * The agent port's certificate.
+     * The agent port's certificate, which also proves a server to another one.
      *
      * @param names host names and addresses that the server may be dialled by, beside the name all servers have
      */
@@ -91,7 +96,7 @@ public final class CertificateAuthority {
         } catch (CertIOException e) {
             throw new IllegalStateException("The server's names make no certificate: " + names, e);
         }
-        return sign(builder, KeyPurposeId.id_kp_serverAuth);
+        return sign(builder, KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
     }
 
     static X509Certificate selfSigned(PublicKey holder, PrivateKey key, String name, Instant now) {
@@ -123,11 +128,11 @@ public final class CertificateAuthority {
                 holder);
     }
 
-    private X509Certificate sign(X509v3CertificateBuilder builder, KeyPurposeId purpose) {
+    private X509Certificate sign(X509v3CertificateBuilder builder, KeyPurposeId... purposes) {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purpose));
+            builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purposes));
         } catch (CertIOException e) {
             throw new IllegalStateException(e);
         }

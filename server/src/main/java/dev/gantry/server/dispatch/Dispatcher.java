@@ -5,13 +5,14 @@ import dev.gantry.server.agentlink.AgentLinks;
 import dev.gantry.server.container.WishChanged;
 import dev.gantry.server.container.Wishes;
 import dev.gantry.server.container.goal.Goals;
+import dev.gantry.server.peer.Replica;
 import dev.gantry.server.platform.Loop;
 import dev.gantry.server.platform.problem.ProblemException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,7 @@ class Dispatcher {
     private final AgentLinks links;
     private final Wishes wishes;
     private final Goals goals;
+    private final Replica replica;
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, work -> {
         Thread thread = new Thread(work, "dispatch-sender");
         thread.setDaemon(true);
@@ -46,12 +48,13 @@ class Dispatcher {
     });
     private @Nullable Loop loop;
 
-    Dispatcher(JdbcClient jdbc, LinkBook book, AgentLinks links, Wishes wishes, Goals goals) {
+    Dispatcher(JdbcClient jdbc, LinkBook book, AgentLinks links, Wishes wishes, Goals goals, Replica replica) {
         this.jdbc = jdbc;
         this.book = book;
         this.links = links;
         this.wishes = wishes;
         this.goals = goals;
+        this.replica = replica;
     }
 
     @PostConstruct
@@ -73,24 +76,33 @@ class Dispatcher {
     }
 
     private void pass() {
-        Collection<LinkBook.Entry> entries = book.all();
+        List<LinkBook.Entry> entries = book.all();
         if (entries.isEmpty()) {
             return;
         }
-        Map<UUID, Long> revisions = new HashMap<>();
-        jdbc.sql("select host_id, revision from host_wish where host_id = any(:hosts)")
+        Map<UUID, Known> known = new HashMap<>();
+        jdbc.sql("""
+                select w.host_id, w.revision, s.link_epoch, coalesce(s.server_id <> :me, false) as elsewhere
+                  from host_wish w join host_status s on s.host_id = w.host_id
+                 where w.host_id = any(:hosts)
+                """)
+                .param("me", replica.id())
                 .param(
                         "hosts",
                         entries.stream().map(entry -> entry.link().hostId()).toArray(UUID[]::new))
-                .query((row, n) -> Map.entry(row.getObject("host_id", UUID.class), row.getLong("revision")))
+                .query((row, n) -> Map.entry(
+                        row.getObject("host_id", UUID.class),
+                        new Known(row.getLong("revision"), row.getLong("link_epoch"), row.getBoolean("elsewhere"))))
                 .list()
-                .forEach(row -> revisions.put(row.getKey(), row.getValue()));
+                .forEach(row -> known.put(row.getKey(), row.getValue()));
         for (LinkBook.Entry entry : entries) {
-            Long revision = revisions.get(entry.link().hostId());
-            if (revision == null) {
+            Known now = known.get(entry.link().hostId());
+            if (now == null) {
                 links.cut(entry.link().hostId());
-            } else if (revision > entry.told() && entry.sending().compareAndSet(false, true)) {
-                senders.execute(() -> send(entry, revision));
+            } else if (now.elsewhere && now.epoch > entry.epoch()) {
+                links.replaced(entry.link());
+            } else if (now.revision > entry.told() && entry.sending().compareAndSet(false, true)) {
+                senders.execute(() -> send(entry, now.revision));
             }
         }
     }
@@ -129,4 +141,10 @@ class Dispatcher {
         }
         senders.shutdown();
     }
+
+    /**
+     * @param epoch of the host's newest link
+     * @param elsewhere whether another server holds that link
+     */
+    private record Known(long revision, long epoch, boolean elsewhere) {}
 }

@@ -6,6 +6,7 @@ import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.server.agentlink.Sanitized;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
+import dev.gantry.server.peer.Replica;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;

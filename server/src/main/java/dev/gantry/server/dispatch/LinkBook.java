@@ -1,7 +1,7 @@
 package dev.gantry.server.dispatch;
 
 import dev.gantry.server.agentlink.AgentLink;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,8 +24,9 @@ class LinkBook {
         return Optional.ofNullable(entries.get(link.hostId())).filter(entry -> entry.link == link);
     }
 
-    Collection<Entry> all() {
-        return entries.values();
+    /** As of now: a link that opens while the list is gone through is in the next one. */
+    List<Entry> all() {
+        return List.copyOf(entries.values());
     }
 
     void close(Entry entry) {

@@ -2,8 +2,10 @@ package dev.gantry.server.dispatch;
 
 import dev.gantry.server.agentlink.AgentLink;
 import dev.gantry.server.agentlink.AgentLinks;
+import dev.gantry.server.agentport.AgentConnector;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
+import dev.gantry.server.peer.Replica;
 import dev.gantry.server.platform.Loop;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -11,12 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Says every 5 s, in one row for all its links, that this server is there. A server that dies leaves its hosts
+ * Says every 5 s, in one row for all its links, that this server is there, and where others reach it. A server that dies leaves its hosts
  * unreachable when the lease ends, without anybody having to notice. Times are the database's own.
  */
 @Component
@@ -27,15 +31,22 @@ class ReplicaLease {
     private final AgentLinks links;
     private final LiveChanges live;
     private final Replica replica;
+    private final AgentConnector port;
     private final TransactionTemplate transaction;
     private @Nullable Loop loop;
 
     ReplicaLease(
-            JdbcClient jdbc, AgentLinks links, LiveChanges live, Replica replica, TransactionTemplate transaction) {
+            JdbcClient jdbc,
+            AgentLinks links,
+            LiveChanges live,
+            Replica replica,
+            AgentConnector port,
+            TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.links = links;
         this.live = live;
         this.replica = replica;
+        this.port = port;
         this.transaction = transaction;
     }
 
@@ -45,11 +56,24 @@ class ReplicaLease {
         loop = new Loop("replica-lease", RENEW, this::renew);
     }
 
+    /** The address is known from now on. */
+    @EventListener(ApplicationReadyEvent.class)
+    void opened() {
+        Loop running = loop;
+        if (running != null) {
+            running.ring();
+        }
+    }
+
     void renew() {
         jdbc.sql("""
-                insert into server_lease (id, held_until) values (:id, now() + interval '15 seconds')
-                on conflict (id) do update set held_until = excluded.held_until
-                """).param("id", replica.id()).update();
+                insert into server_lease (id, held_until, address)
+                values (:id, now() + interval '15 seconds', :address)
+                on conflict (id) do update set held_until = excluded.held_until, address = excluded.address
+                """)
+                .param("id", replica.id())
+                .param("address", port.peerAddress())
+                .update();
         transaction.executeWithoutResult(status -> {
             reconcile();
             expire();

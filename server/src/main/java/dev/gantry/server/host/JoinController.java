@@ -18,17 +18,23 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class JoinController {
     private final JoinService service;
+    private final JoinLimits limits;
     private final AgentCaller caller;
     private final JsonMapper json = ProtocolMapper.create();
 
-    JoinController(JoinService service, AgentCaller caller) {
+    JoinController(JoinService service, JoinLimits limits, AgentCaller caller) {
         this.service = service;
+        this.limits = limits;
         this.caller = caller;
     }
 
     @PostMapping(path = Protocol.JOIN_PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     Join.Response join(@RequestBody String body, HttpServletRequest request) {
-        return service.join(read(body, Join.Request.class), request.getRemoteAddr());
+        String address = request.getRemoteAddr();
+        limits.attempt(address);
+        Join.Response joined = service.join(read(body, Join.Request.class), address);
+        limits.succeeded(address);
+        return joined;
     }
 
     @PostMapping(path = Protocol.RENEW_PATH, consumes = MediaType.APPLICATION_JSON_VALUE)

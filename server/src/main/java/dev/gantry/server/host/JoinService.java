@@ -4,6 +4,7 @@ import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.Join;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.audit.AuditLog;
+import dev.gantry.server.audit.RefusalLog;
 import dev.gantry.server.authority.CertificateAuthority;
 import dev.gantry.server.authority.CertificateRequest;
 import dev.gantry.server.authority.Pem;
@@ -14,9 +15,9 @@ import dev.gantry.server.live.Topic;
 import dev.gantry.server.platform.Ids;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.request.AddressBlock;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +37,7 @@ class JoinService {
     private final HostCertificates certificates;
     private final CertificateAuthority authority;
     private final AuditLog audit;
+    private final RefusalLog refusals;
     private final LiveChanges live;
     private final JdbcClient jdbc;
     private final Ids ids;
@@ -48,6 +50,7 @@ class JoinService {
             HostCertificates certificates,
             CertificateAuthority authority,
             AuditLog audit,
+            RefusalLog refusals,
             LiveChanges live,
             JdbcClient jdbc,
             Ids ids,
@@ -58,6 +61,7 @@ class JoinService {
         this.certificates = certificates;
         this.authority = authority;
         this.audit = audit;
+        this.refusals = refusals;
         this.live = live;
         this.jdbc = jdbc;
         this.ids = ids;
@@ -67,8 +71,11 @@ class JoinService {
 
     /** Errors with TOKEN_INVALID when the token is used, expired or unknown; the attempt is written down. */
     Join.Response join(Join.Request asked, String address) {
-        CertificateRequest request = read(asked.certificateRequest());
         String token = asked.token() == null ? "" : asked.token();
+        if (!tokens.good(token)) {
+            throw refuse(token, asked.hostname(), address);
+        }
+        CertificateRequest request = read(asked.certificateRequest());
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction
@@ -113,13 +120,13 @@ class JoinService {
 
     private ProblemException refuse(String token, @Nullable String hostname, String address) {
         JoinTokens.Refused refused = tokens.refused(token);
-        transaction.executeWithoutResult(status -> {
-            Map<String, Object> seen = new HashMap<>();
-            seen.put("why", refused.why());
-            seen.put("hostname", HostNames.free(hostname, name -> false));
-            seen.put("address", address);
-            audit.record(Callers.system(), "host.join-refused", "join-token", refused.tokenId(), null, null, seen);
-        });
+        refusals.record(
+                "host.join-refused",
+                "join-token",
+                refused.tokenId(),
+                AddressBlock.of(address),
+                refused.why(),
+                Map.of("hostname", HostNames.free(hostname, name -> false)));
         return new ProblemException(
                 ErrorCode.TOKEN_INVALID,
                 "Join this host",

@@ -86,6 +86,18 @@ class JoinTokens {
                 .update();
     }
 
+    /** Whether the token could be used now. That costs little, so it is asked before any other work is done for it. */
+    boolean good(String token) {
+        return jdbc.sql("""
+                select exists (select 1 from host_join_token
+                                where hash = :hash and used_at is null and expires_at > :now)
+                """)
+                .param("hash", hash(token))
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Uses the token up: of all who try, in whatever order, one gets it. */
     @Transactional(propagation = Propagation.MANDATORY)
     Optional<Grant> use(String token, UUID hostId) {

@@ -4,6 +4,7 @@ import dev.gantry.server.access.ActorType;
 import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.audit.AuditLog;
+import dev.gantry.server.identity.limit.LoginLimits;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Clock;
@@ -42,7 +43,7 @@ class Logins {
 
     /** Outside a transaction while the password is checked: that takes long, and a connection is dear. */
     UserAccount login(String name, String password, String address) {
-        limits.attempt(name, address);
+        LoginLimits.Attempt attempt = limits.attempt(name, address);
         UserAccount user =
                 name.length() > LONGEST_NAME ? null : rows.named(name).orElse(null);
         boolean right = passwords.matches(password, user == null ? null : user.passwordHash());
@@ -54,9 +55,9 @@ class Logins {
                     "there is no enabled user with this name and password",
                     "Check both; an admin can set a new password.");
         }
-        limits.succeeded(name, address);
         Caller caller = new Caller(ActorType.USER, user.getId(), user.name(), user.role(), null, user.epoch(), address);
         transaction.executeWithoutResult(status -> {
+            limits.succeeded(attempt, user.getId());
             rows.loggedIn(user.getId(), clock.instant());
             audit.record(caller, "session.create", "user", user.getId(), user.name(), null, null);
         });

@@ -1,22 +1,69 @@
 package dev.gantry.server.image;
 
 import dev.gantry.server.agentlink.PendingRequest;
+import dev.gantry.server.live.LiveChanges;
+import dev.gantry.server.live.Topic;
 import dev.gantry.server.operation.OperationOwner;
+import dev.gantry.server.operation.OperationState;
 import dev.gantry.server.operation.OperationView;
+import dev.gantry.server.operation.Operations;
+import dev.gantry.server.platform.Loop;
+import dev.gantry.server.platform.problem.ProblemException;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The running requests behind operations on images; they live and die with this server. */
+/**
+ * The running requests behind operations on images; they live and die with this server. A cancel may be asked of
+ * another server, so those that run here are looked at whenever they change.
+ */
 @Component
 class ImageOperations implements OperationOwner {
     static final String IMPORT = "image.import";
     static final String REMOVE = "image.remove";
+    private static final Logger LOG = LoggerFactory.getLogger(ImageOperations.class);
+    private static final Duration RESYNC = Duration.ofSeconds(5);
 
     private final Map<UUID, List<PendingRequest>> running = new ConcurrentHashMap<>();
+    private final Operations operations;
+    private final LiveChanges live;
+    private @Nullable Loop loop;
+    private LiveChanges.@Nullable Subscription heard;
+
+    ImageOperations(Operations operations, LiveChanges live) {
+        this.operations = operations;
+        this.live = live;
+    }
+
+    @PostConstruct
+    void start() {
+        Loop started = new Loop("image-cancels", RESYNC, this::cancelCancelled);
+        loop = started;
+        heard = live.onChange(Topic.OPERATIONS, id -> {
+            if (running.containsKey(UUID.fromString(id))) {
+                started.ring();
+            }
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        if (heard != null) {
+            heard.close();
+        }
+        if (loop != null) {
+            loop.close();
+        }
+    }
 
     void started(UUID operationId, PendingRequest request) {
         running.computeIfAbsent(operationId, id -> new CopyOnWriteArrayList<>()).add(request);
@@ -39,7 +86,22 @@ class ImageOperations implements OperationOwner {
 
     @Override
     public void cancelled(OperationView operation) {
-        running.getOrDefault(operation.id(), List.of())
-                .forEach(request -> request.cancel().run());
+        List<PendingRequest> requests = running.remove(operation.id());
+        if (requests != null) {
+            requests.forEach(request -> request.cancel().run());
+        }
+    }
+
+    private void cancelCancelled() {
+        for (UUID id : running.keySet()) {
+            try {
+                OperationView operation = operations.get(id);
+                if (operation.state() == OperationState.CANCELLED) {
+                    cancelled(operation);
+                }
+            } catch (ProblemException gone) {
+                LOG.debug("Operation {} is gone, or its host", id, gone);
+            }
+        }
     }
 }

@@ -73,7 +73,7 @@ class Images {
         HostView host = hostId == null ? onlyHost() : hosts.get(hostId);
         String tried = "Import an image on host " + host.name();
         String name = reference == null || reference.isBlank() ? null : canonical(reference);
-        if (links.find(host.id()).isEmpty()) {
+        if (!links.reaches(host.id())) {
             throw unreachable(tried);
         }
         InputStream bytes = notEmpty(tried, body);
@@ -210,7 +210,7 @@ class Images {
                     "Remove these containers first.");
         }
         for (ImageView.HostRef host : targets) {
-            if (links.find(host.id()).isEmpty()) {
+            if (!links.reaches(host.id())) {
                 throw unreachable(tried + " from host " + host.name());
             }
         }
@@ -234,6 +234,7 @@ class Images {
         running.ended(operationId);
         try {
             if (cause instanceof ProblemException refused) {
+                LOG.info("{}: {}", tried, refused.why());
                 operations.fail(operationId, refused.problem());
                 return;
             }

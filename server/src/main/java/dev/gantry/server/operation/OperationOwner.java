@@ -6,7 +6,7 @@ public interface OperationOwner {
     boolean owns(String kind);
 
     /**
-     * Asked once at start for each operation that has not ended: can its outcome still arrive? If not, it is failed
+     * Asked for each operation whose server ended before it did: can its outcome still arrive? If not, it is failed
      * with a reason, for nobody would ever end it.
      */
     boolean canStillEnd(OperationView operation);

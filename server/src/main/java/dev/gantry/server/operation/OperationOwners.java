@@ -13,7 +13,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Asks the owners of operations what becomes of them: at a start, at a cancel. */
+/** Asks the owners of operations what becomes of them: when their server has ended, at a cancel. */
 @Component
 class OperationOwners {
     private static final Logger LOG = LoggerFactory.getLogger(OperationOwners.class);
@@ -35,11 +35,12 @@ class OperationOwners {
         owners.stream().filter(owner -> owner.owns(operation.kind())).forEach(owner -> owner.cancelled(operation));
     }
 
-    /** Fails what was under way when the server ended and whose outcome nobody can bring any more. */
+    /** Fails what was under way when its server ended and whose outcome nobody can bring any more. */
     @EventListener(ApplicationReadyEvent.class)
+    @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT5S")
     void adopt() {
         Callers.as(Callers.system(), () -> {
-            for (OperationView each : operations.unfinished()) {
+            for (OperationView each : operations.orphaned()) {
                 boolean lives = owners.stream().anyMatch(owner -> owner.owns(each.kind()) && owner.canStillEnd(each));
                 if (!lives) {
                     LOG.info("Operation {} {} was under way when the server ended", each.kind(), each.id());

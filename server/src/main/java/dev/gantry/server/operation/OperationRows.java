@@ -1,6 +1,7 @@
 package dev.gantry.server.operation;
 
 import dev.gantry.protocol.facts.Problem;
+import dev.gantry.server.peer.Replica;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,18 +24,20 @@ class OperationRows {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Replica replica;
 
-    OperationRows(JdbcClient jdbc, JsonMapper json) {
+    OperationRows(JdbcClient jdbc, JsonMapper json, Replica replica) {
         this.jdbc = jdbc;
+        this.replica = replica;
         this.json = json;
     }
 
     void insert(OperationView row) {
         jdbc.sql("""
                 insert into operation (id, kind, subject_type, subject_id, subject_name, host_id, state, steps,
-                                       problem, created_by, created_at, finished_at)
+                                       problem, created_by, created_at, finished_at, server_id)
                 values (:id, :kind, :subjectType, :subjectId, :subjectName, :hostId, :state, :steps::jsonb,
-                        :problem::jsonb, :createdBy, :createdAt, :finishedAt)
+                        :problem::jsonb, :createdBy, :createdAt, :finishedAt, :server)
                 """)
                 .param("id", row.id())
                 .param("kind", row.kind())
@@ -48,6 +51,7 @@ class OperationRows {
                 .param("createdBy", row.createdBy())
                 .param("createdAt", utc(row.createdAt()))
                 .param("finishedAt", utc(row.finishedAt()))
+                .param("server", replica.id())
                 .update();
     }
 
@@ -79,10 +83,14 @@ class OperationRows {
         return one("select " + COLUMNS + " from operation where id = :id for update", id);
     }
 
-    List<OperationView> unfinished() {
-        return jdbc.sql("select " + COLUMNS + " from operation where state in ('PENDING', 'RUNNING') order by id")
-                .query(this::row)
-                .list();
+    /** Those that have not ended and whose server holds no lease any more. */
+    List<OperationView> orphaned() {
+        return jdbc.sql("select " + COLUMNS + """
+                  from operation
+                 where state in ('PENDING', 'RUNNING')
+                   and not exists (select 1 from server_lease l where l.id = server_id and l.held_until > now())
+                 order by id
+                """).query(this::row).list();
     }
 
     /** Newest first, behind the given id. */

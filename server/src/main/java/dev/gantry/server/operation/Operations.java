@@ -117,9 +117,9 @@ public class Operations {
         return found;
     }
 
-    /** Those that have not ended, oldest first; for adoption after a start. */
-    public List<OperationView> unfinished() {
-        return rows.unfinished();
+    /** Those that have not ended although their server has, oldest first; for adoption. */
+    List<OperationView> orphaned() {
+        return rows.orphaned();
     }
 
     /** The operation once it has ended, or as it is when the time is over. Not to be called inside a transaction. */

@@ -3,6 +3,8 @@ package dev.gantry.server.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +12,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,15 @@ final class PostgresBinaries {
 
     /** The directory that holds `bin/`. Another version of the programs goes to another directory. */
     static Path unpack(PostgresFiles files) throws IOException {
-        String resource = "/postgres-linux-" + architecture() + ".txz";
-        Path directory = files.binaries(version(resource));
+        URL archive = archive();
+        Path directory = files.binaries(version(archive));
         if (Files.isDirectory(directory)) {
             return directory;
         }
         Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
         deleteTree(fresh);
         Files.createDirectories(fresh);
-        try (InputStream packed = open(resource);
+        try (InputStream packed = archive.openStream();
                 TarArchiveInputStream tar =
                         new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -66,22 +67,24 @@ final class PostgresBinaries {
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
-    /** The archive's own digest tells versions apart: nothing in it states a number that could be read cheaply. */
-    private static String version(String resource) throws IOException {
-        try (InputStream packed = open(resource)) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = packed.read(buffer); n >= 0; n = packed.read(buffer)) {
-                sha.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(sha.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+    /**
+     * Size and checksum (CRC-32) of the archive as the directory of its jar names them: they tell versions apart at
+     * each start without reading the archive. Damage is found when it is unpacked, by the checks of xz.
+     */
+    private static String version(URL archive) throws IOException {
+        if (!(archive.openConnection() instanceof JarURLConnection connection)) {
+            throw new IOException(archive + " is in no jar");
+        }
+        connection.setUseCaches(false);
+        try (JarFile jar = connection.getJarFile()) {
+            ZipEntry entry = jar.getEntry(connection.getEntryName());
+            return "%d-%08x".formatted(entry.getSize(), entry.getCrc());
         }
     }
 
-    private static InputStream open(String resource) throws IOException {
-        @Nullable InputStream found = PostgresBinaries.class.getResourceAsStream(resource);
+    private static URL archive() throws IOException {
+        String resource = "/postgres-linux-" + architecture() + ".txz";
+        @Nullable URL found = PostgresBinaries.class.getResource(resource);
         if (found == null) {
             throw new IOException("This build brings no Postgres for this platform (" + resource
                     + "): name a database by gantry.database.url");

@@ -38,6 +38,9 @@ final class FakeAgent implements AutoCloseable {
     static final JsonMapper JSON = ProtocolMapper.create();
 
     private final FleetServer server;
+    /** Where byte streams are dialled: behind a balancer that may be another server than the link's. */
+    volatile FleetServer streams;
+
     private final AgentKeys keys;
     final Join.Response identity;
     private final HttpClient client;
@@ -55,6 +58,7 @@ final class FakeAgent implements AutoCloseable {
 
     private FakeAgent(FleetServer server, AgentKeys keys, Join.Response identity, HttpClient client) {
         this.server = server;
+        this.streams = server;
         this.keys = keys;
         this.identity = identity;
         this.client = client;
@@ -103,8 +107,13 @@ final class FakeAgent implements AutoCloseable {
 
     /** The same host with the server that runs now. */
     FakeAgent again() {
+        return again(server);
+    }
+
+    /** The same host with another server. */
+    FakeAgent again(FleetServer other) {
         try {
-            FakeAgent copy = joined(server, keys, identity);
+            FakeAgent copy = joined(other, keys, identity);
             copy.engine.putAll(engine);
             copy.images.addAll(images);
             return copy;
@@ -140,8 +149,9 @@ final class FakeAgent implements AutoCloseable {
     }
 
     WebSocket open(String path, WebSocket.Listener listener) {
+        FleetServer dialled = path.startsWith(Protocol.STREAM_PATH) ? streams : server;
         return client.newWebSocketBuilder()
-                .buildAsync(URI.create("wss://" + server.agentAddress() + path), listener)
+                .buildAsync(URI.create("wss://" + dialled.agentAddress() + path), listener)
                 .join();
     }
 

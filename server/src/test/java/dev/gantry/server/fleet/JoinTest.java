@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gantry.protocol.Protocol;
 import dev.gantry.protocol.ServerMessage;
+import dev.gantry.server.Elsewhere;
 import dev.gantry.server.fleet.Api.Reply;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
@@ -17,6 +18,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,16 +108,59 @@ class JoinTest {
     }
 
     @Test
+    void a_bad_token_is_refused_before_the_request_for_a_certificate_is_looked_at() throws Exception {
+        HttpResponse<String> refused = FakeAgent.tryJoin(server, "gantry_join_unknown", "h", "no request");
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("TOKEN_INVALID").contains("none of this server's");
+    }
+
+    @Test
+    void a_flood_of_bad_joins_is_refused_leaves_one_entry_a_minute_with_a_count_and_stops_nobody_else()
+            throws Exception {
+        Elsewhere stranger = new Elsewhere("127.0.0.9", server.agentPort(), AgentKeys.unproven());
+        String bad = "{\"token\":\"gantry_join_guess\",\"certificateRequest\":\"x\",\"hostname\":\"h\"}";
+        List<String> answers = IntStream.range(0, 40)
+                .mapToObj(i -> stranger.post(Protocol.JOIN_PATH, bad))
+                .toList();
+
+        assertThat(answers.stream().limit(30).map(Elsewhere::status)).containsOnly(401);
+        assertThat(Elsewhere.status(answers.get(39))).isEqualTo(429);
+        assertThat(answers.get(39)).contains("Retry-After: 60").contains("from this address");
+        assertThat(timesRefused("127.0.0.9")).containsExactly(1);
+        FakeAgent.join(server, "welcome-meanwhile").close();
+
+        server.clock().advance(Duration.ofSeconds(61));
+        assertThat(Elsewhere.status(stranger.post(Protocol.JOIN_PATH, bad)))
+                .as("a minute later")
+                .isEqualTo(401);
+        assertThat(timesRefused("127.0.0.9"))
+                .as("newest first")
+                .hasSize(2)
+                .first()
+                .isNotEqualTo(1);
+    }
+
+    private List<Integer> timesRefused(String address) {
+        return StreamSupport.stream(
+                        api.get("/audit?action=host.join-refused&limit=200")
+                                .body()
+                                .at("/items")
+                                .spliterator(),
+                        false)
+                .filter(entry -> entry.at("/after/address").asString("").equals(address))
+                .map(entry -> entry.at("/after/times").asInt())
+                .toList();
+    }
+
+    @Test
     void removed_host_is_cut_at_once_and_its_certificate_is_good_no_longer() {
         FakeAgent agent = FakeAgent.join(server, "removed-host").connect();
         await().until(() -> agent.got(ServerMessage.Welcome.class));
 
         assertThat(api.delete("/hosts/" + agent.identity.hostId()).status()).isEqualTo(204);
 
-        assertThat(agent.closed
-                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                        .join())
-                .isEqualTo(4003);
+        assertThat(agent.closed.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(4003);
         Assertions.assertThatThrownBy(() -> agent.open(Protocol.LINK_PATH, new WebSocket.Listener() {}))
                 .hasCauseInstanceOf(WebSocketHandshakeException.class);
         assertThat(api.get("/hosts/" + agent.identity.hostId()).status()).isEqualTo(404);
@@ -136,10 +183,7 @@ class JoinTest {
         await().until(() -> first.got(ServerMessage.Welcome.class));
         FakeAgent second = first.again().connect();
 
-        assertThat(first.closed
-                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                        .join())
-                .isEqualTo(4001);
+        assertThat(first.closed.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(4001);
         await().untilAsserted(() -> assertThat(
                         api.get("/hosts/" + first.identity.hostId()).text("/state"))
                 .isEqualTo("CONNECTED"));
@@ -156,6 +200,26 @@ class JoinTest {
 
         await().untilAsserted(() -> assertThat(api.get(path).text("/state")).isEqualTo("UNREACHABLE"));
         assertThat(api.get(path).text("/lastSeenAt")).isNotEmpty();
+    }
+
+    @Test
+    void a_link_that_says_no_hello_is_cut() {
+        FakeAgent agent = FakeAgent.join(server, "mute");
+        FakeStream mute = new FakeStream();
+        agent.open(Protocol.LINK_PATH, mute);
+        server.ticks().advance(Duration.ofSeconds(11));
+
+        assertThat(mute.end.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo(4008);
+    }
+
+    @Test
+    void a_link_that_said_no_hello_is_cut_at_once_when_its_host_is_removed() {
+        FakeAgent agent = FakeAgent.join(server, "mute-and-removed");
+        FakeStream mute = new FakeStream();
+        agent.open(Protocol.LINK_PATH, mute);
+        assertThat(api.delete("/hosts/" + agent.identity.hostId()).status()).isEqualTo(204);
+
+        assertThat(mute.end.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(4003);
     }
 
     @Test
@@ -184,10 +248,7 @@ class JoinTest {
     void garbage_on_the_link_ends_the_link_and_not_the_server() {
         FakeAgent agent = FakeAgent.join(server, "garbage").connect();
         agent.sendText("[[[[[[[[[[{]");
-        assertThat(agent.closed
-                        .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                        .join())
-                .isNotEqualTo(1000);
+        assertThat(agent.closed.orTimeout(5, TimeUnit.SECONDS).join()).isNotEqualTo(1000);
         assertThat(api.get("/livez").status()).isEqualTo(200);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** A Postgres of a test's own, which dies and comes back when the test says so. */
@@ -45,6 +47,38 @@ public final class BreakablePostgres implements AutoCloseable {
             process.onExit().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops (SIGSTOP) all its processes: connections stay open, and nothing is answered any more. */
+    public void hang() {
+        signal("STOP", true);
+    }
+
+    /** As {@link #hang}, but the postmaster goes on and takes new connections. */
+    public void hangBackends() {
+        signal("STOP", false);
+    }
+
+    /** Ends a hang (SIGCONT). */
+    public void goOn() {
+        signal("CONT", true);
+    }
+
+    private void signal(String name, boolean postmasterToo) {
+        try {
+            ProcessHandle postmaster =
+                    Objects.requireNonNull(Postmaster.of(files.data())).process();
+            List<String> argv = new ArrayList<>(List.of("kill", "-" + name));
+            if (postmasterToo) {
+                argv.add(Long.toString(postmaster.pid()));
+            }
+            postmaster.children().forEach(child -> argv.add(Long.toString(child.pid())));
+            new ProcessBuilder(argv).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +45,15 @@ public final class Command {
     private @Nullable String pipeVariable;
     private boolean quiet;
 
+    /** A bare name is looked for where {@link #find} does, never on this process's own PATH, which whoever started us chose. */
     private Command(List<String> argv) {
-        this.argv = List.copyOf(argv);
+        List<String> words = new ArrayList<>(argv);
+        words.set(0, program(words.get(0)));
+        this.argv = List.copyOf(words);
+    }
+
+    private static String program(String name) {
+        return name.contains("/") ? name : find(name).map(Path::toString).orElse(name);
     }
 
     public static Command of(String... argv) {

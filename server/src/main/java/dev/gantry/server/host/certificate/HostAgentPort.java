@@ -4,6 +4,7 @@ import dev.gantry.server.access.AgentPort;
 import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.agentport.AgentConnector;
+import dev.gantry.server.authority.CertificateAuthority;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 class HostAgentPort implements AgentPort {
     private final AgentConnector connector;
     private final HostCertificates certificates;
+    private final CertificateAuthority authority;
 
-    HostAgentPort(AgentConnector connector, HostCertificates certificates) {
+    HostAgentPort(AgentConnector connector, HostCertificates certificates, CertificateAuthority authority) {
         this.connector = connector;
+        this.authority = authority;
         this.certificates = certificates;
     }
 
@@ -25,7 +28,10 @@ class HostAgentPort implements AgentPort {
     }
 
     @Override
-    public @Nullable Caller host(X509Certificate certificate, String address) {
+    public @Nullable Caller caller(X509Certificate certificate, String address) {
+        if (authority.isServer(certificate)) {
+            return Callers.system();
+        }
         return certificates
                 .identify(certificate)
                 .map(host -> Callers.host(host.id(), host.name(), address))

@@ -67,6 +67,15 @@ public class HostCertificates {
                 .optional();
     }
 
+    /** Whether the host is still there and its certificate good. */
+    public boolean good(HostIdentity host) {
+        return jdbc.sql("select exists (select 1 from host_certificate where serial = :serial and host_id = :host)")
+                .param("serial", host.serial())
+                .param("host", host.id())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The certificate is in use: those issued before it end. */
     @Transactional
     public void supersede(HostIdentity used) {

@@ -189,6 +189,10 @@ final class ProblemKinds {
                     || each instanceof java.sql.SQLTransientConnectionException) {
                 return true;
             }
+            // What the pool says of a connection that was given up, such as at the rollback after its failure.
+            if (each instanceof SQLException closed && "Connection is closed".equals(closed.getMessage())) {
+                return true;
+            }
             if (each instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
                 return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");

@@ -1,4 +1,4 @@
-package dev.gantry.server.agentlink;
+package dev.gantry.server.agentlink.stream;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,13 @@
-package dev.gantry.server.agentlink;
+package dev.gantry.server.agentlink.stream;
 
+import dev.gantry.server.agentlink.AgentLink;
+import dev.gantry.server.agentlink.AgentLinks;
+import dev.gantry.server.agentlink.PendingRequest;
+import dev.gantry.server.peer.Peers;
+import dev.gantry.server.peer.Replica;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -15,18 +21,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.socket.WebSocketSession;
 
 /** Streams that agents are asked to dial back: each id is good for one host, once, for 30 s. */
 @Component
 public class Streams {
     private static final Duration DIAL = Duration.ofSeconds(30);
     private static final int ID_BYTES = 16;
+    /** Behind it an id names the server that waits: an agent dials whichever it reaches. */
+    private static final char SERVER = '.';
 
     private final Map<String, Expected> expected = new ConcurrentHashMap<>();
     private final Set<ByteStream> open = ConcurrentHashMap.newKeySet();
+    private final Set<StreamRelay> relays = ConcurrentHashMap.newKeySet();
+    private final Peers peers;
+    private final Replica replica;
     private final SecureRandom random = new SecureRandom();
 
-    Streams(AgentLinks links) {
+    Streams(AgentLinks links, Peers peers, Replica replica) {
+        this.peers = peers;
+        this.replica = replica;
         links.onEnd(this::cut);
     }
 
@@ -34,9 +48,30 @@ public class Streams {
     public Expected expect(UUID hostId) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        Expected fresh = new Expected(Base64.getUrlEncoder().withoutPadding().encodeToString(id), hostId);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+        Expected fresh = new Expected(secret + SERVER + replica.id(), hostId);
         expected.put(fresh.id, fresh);
         return fresh;
+    }
+
+    /** Where the other server listens that waits for the stream, if its id names one. */
+    Optional<String> waitingElsewhere(String id) {
+        try {
+            return peers.addressOf(UUID.fromString(id.substring(id.lastIndexOf(SERVER) + 1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Passes the stream on to the server that waits for it. */
+    StreamRelay relay(String waiting, UUID hostId, String id, WebSocketSession agent) throws IOException {
+        StreamRelay relay = StreamRelay.open(peers, waiting, hostId, id, agent);
+        relays.add(relay);
+        return relay;
+    }
+
+    void closed(StreamRelay relay) {
+        relays.remove(relay);
     }
 
     /** Whether the host may dial this id now. Using it up is for {@link #take}. */
@@ -61,6 +96,7 @@ public class Streams {
     }
 
     private void cut(UUID hostId) {
+        relays.stream().filter(each -> each.hostId().equals(hostId)).forEach(StreamRelay::cut);
         expected.values().stream().filter(each -> each.hostId.equals(hostId)).forEach(Expected::close);
         open.stream().filter(each -> each.hostId().equals(hostId)).forEach(each -> {
             each.pipe().finish(false);

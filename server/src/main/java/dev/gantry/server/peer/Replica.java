@@ -1,14 +1,14 @@
-package dev.gantry.server.dispatch;
+package dev.gantry.server.peer;
 
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** This running server among those that share the database. */
 @Component
-class Replica {
+public class Replica {
     private final UUID id = UUID.randomUUID();
 
-    UUID id() {
+    public UUID id() {
         return id;
     }
 }

@@ -1,7 +1,8 @@
-package dev.gantry.server.agentlink;
+package dev.gantry.server.agentlink.stream;
 
 import dev.gantry.server.host.certificate.HostIdentity;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
@@ -10,10 +11,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
-/** Refuses a stream that nobody waits for, and one that another host was asked for. */
+/** Refuses a stream that no server waits for, and one that another host was asked for. */
 @Component
 class StreamHandshake implements HandshakeInterceptor {
     static final String STREAM_ID = "gantry.stream-id";
+    /** The address of the other server that waits; absent when this one does. */
+    static final String WAITING = "gantry.stream-waiting";
 
     private final Streams streams;
 
@@ -29,13 +32,17 @@ class StreamHandshake implements HandshakeInterceptor {
             Map<String, Object> attributes) {
         String path = request.getURI().getPath();
         String id = path.substring(path.lastIndexOf('/') + 1);
-        boolean welcome = attributes.values().stream()
+        boolean here = attributes.values().stream()
                 .filter(HostIdentity.class::isInstance)
                 .map(HostIdentity.class::cast)
                 .anyMatch(host -> streams.mayDial(id, host.id()));
-        if (!welcome) {
-            response.setStatusCode(HttpStatus.NOT_FOUND);
-            return false;
+        if (!here) {
+            Optional<String> elsewhere = streams.waitingElsewhere(id);
+            if (elsewhere.isEmpty()) {
+                response.setStatusCode(HttpStatus.NOT_FOUND);
+                return false;
+            }
+            attributes.put(WAITING, elsewhere.get());
         }
         attributes.put(STREAM_ID, id);
         return true;

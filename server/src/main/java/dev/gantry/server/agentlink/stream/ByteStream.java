@@ -1,4 +1,4 @@
-package dev.gantry.server.agentlink;
+package dev.gantry.server.agentlink.stream;
 
 import dev.gantry.protocol.Protocol;
 import java.io.IOException;
