@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells the server what the engine sees: all of it on each new connection, then what changed, as soon as it rings. */
 public final class Reporter implements AutoCloseable {
     private static final Duration RESYNC = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final Engine engine;
     private final String hostId;
