@@ -15,11 +15,13 @@ interface CursorListProps<T> {
   height?: number;
   /** In place of the items when there is none. */
   empty?: ReactNode;
+  /** The page itself says how many there are: no foot once all are shown. */
+  counted?: boolean;
   children: (items: T[]) => ReactNode;
 }
 
 /** A cursor list on the screen: being read, refused, empty, or as far as it was read. */
-export function CursorList<T>({ list, rows = 6, height, empty, children }: CursorListProps<T>) {
+export function CursorList<T>({ list, rows = 6, height, empty, counted, children }: CursorListProps<T>) {
   const items = itemsOf(list.data);
   return (
     <>
@@ -29,12 +31,14 @@ export function CursorList<T>({ list, rows = 6, height, empty, children }: Curso
       {items.length > 0 && (
         <>
           {children(items)}
-          <More
-            shown={items.length}
-            total={totalOf(list.data)}
-            busy={list.isFetchingNextPage}
-            more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-          />
+          {(list.hasNextPage || !counted) && (
+            <More
+              shown={items.length}
+              total={totalOf(list.data)}
+              busy={list.isFetchingNextPage}
+              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
+            />
+          )}
         </>
       )}
     </>

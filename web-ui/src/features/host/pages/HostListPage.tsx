@@ -48,7 +48,7 @@ export function HostListPage() {
           onChange={(q) => void navigate({ search: (now) => ({ ...now, q: q || undefined }), replace: true })}
         />
       )}
-      <CursorList list={list} rows={3} height={150} empty={nothing}>
+      <CursorList list={list} rows={3} height={150} empty={nothing} counted>
         {(hosts) => (
           <div className={classes.grid}>
             {hosts.map((host) => (

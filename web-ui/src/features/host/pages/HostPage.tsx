@@ -100,7 +100,7 @@ function HostContainers({ host }: { host: Host }) {
         </Link>
       }
     >
-      <CursorList list={list} rows={3} empty={<Empty title="No container on this host" />}>
+      <CursorList list={list} rows={3} empty={<Empty title="No container on this host" />} counted>
         {(containers) => <ContainerTable containers={containers} withHost={false} />}
       </CursorList>
     </Card>
@@ -119,7 +119,7 @@ function HostImages({ host }: { host: Host }) {
         </Link>
       }
     >
-      <CursorList list={list} rows={3} empty={<Empty title="No image on this host" />}>
+      <CursorList list={list} rows={3} empty={<Empty title="No image on this host" />} counted>
         {(images) => <ImageTable images={images} withHosts={false} />}
       </CursorList>
     </Card>
