@@ -9,7 +9,11 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const execute = promisify(execFile);
 
 /** Runs a program and answers what it printed; fails with its last lines when it fails. */
-export async function run(program: string, args: string[], options: { cwd?: string } = {}): Promise<string> {
+export async function run(
+  program: string,
+  args: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
   try {
     const { stdout } = await execute(program, args, { ...options, maxBuffer: 1 << 26, encoding: 'utf8' });
     return stdout;

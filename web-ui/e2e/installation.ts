@@ -44,6 +44,14 @@ export interface Container {
   };
 }
 
+export interface Operation {
+  id: string;
+  kind: string;
+  subjectName: string | null;
+  state: string;
+  problem: null | { code: string; tried: string; why: string; action: string };
+}
+
 export interface Page<T> {
   items: T[];
   total: number;

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { asProblem, type Problem } from '@/shared/api/problem';
 import type { Container } from '@/shared/api/model';
+import { removeThing } from '@/shared/api/thing';
 import { tellDone, tellGoesOn, tellProblem } from '@/shared/ui/toast';
 import { actOn, type Deed } from './container.api';
 
@@ -22,7 +23,10 @@ export interface Result {
 export function useDeed(container: Container) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ deed, force }: { deed: Deed; force?: boolean }) => actOn(container.id, deed, { force }),
+    mutationFn: ({ deed, force }: { deed: Deed; force?: boolean }) => {
+      const act = () => actOn(container.id, deed, { force });
+      return deed === 'remove' ? removeThing(queries, 'containers', container.id, act) : act();
+    },
     onSuccess: (outcome, { deed }) => {
       if (outcome.done) tellDone(`${container.name} ${DONE[deed]}`);
       else tellGoesOn(`${container.name}: ${deed} takes longer`);

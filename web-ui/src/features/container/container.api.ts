@@ -1,7 +1,7 @@
-import { queryOptions, type QueryClient, type QueryFunctionContext } from '@tanstack/react-query';
 import { exchange, get } from '@/shared/api/client';
 import type { Container, ContainerSpec, Page, Phase } from '@/shared/api/model';
 import { pagesOf } from '@/shared/api/paging';
+import { thingOf } from '@/shared/api/thing';
 import { work } from '@/shared/api/work';
 
 export interface ContainerFilter {
@@ -17,39 +17,12 @@ export const containersQuery = (filter: ContainerFilter = {}) =>
   );
 
 export const containerQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['containers', id],
-    queryFn: (context) => unlessLeaving<Container>(id, `/containers/${id}`, context),
-  });
+  thingOf(['containers', id], (signal) => get<Container>(`/containers/${id}`, undefined, signal));
 
 export const inspectQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['containers', id, 'inspect'],
-    queryFn: (context) => unlessLeaving<unknown>(id, `/containers/${id}/inspect`, context),
-  });
-
-/** Containers whose own page removes them: until it has gone it shows what it knew, and asks for them no more. */
-const leaving = new Set<string>();
-
-function unlessLeaving<T>(id: string, path: string, context: QueryFunctionContext): Promise<T> {
-  const known = leaving.has(id) ? context.client.getQueryData<T>(context.queryKey) : undefined;
-  return known === undefined ? get<T>(path, undefined, context.signal) : Promise.resolve(known);
-}
-
-export function leave(id: string) {
-  leaving.add(id);
-}
-
-/** The removal was refused. */
-export function stay(id: string) {
-  leaving.delete(id);
-}
-
-/** The removed container's page is gone. */
-export function forget(queries: QueryClient, id: string) {
-  queries.removeQueries({ queryKey: ['containers', id] });
-  leaving.delete(id);
-}
+  thingOf(['containers', id, 'inspect'], (signal) =>
+    get<unknown>(`/containers/${id}/inspect`, undefined, signal),
+  );
 
 export interface NewContainer {
   name?: string;

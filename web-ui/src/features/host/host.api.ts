@@ -1,7 +1,7 @@
-import { queryOptions } from '@tanstack/react-query';
 import { get, patch, post, remove } from '@/shared/api/client';
 import type { Host, HostState, JoinToken, Page } from '@/shared/api/model';
 import { pagesOf } from '@/shared/api/paging';
+import { thingOf } from '@/shared/api/thing';
 
 export interface HostFilter {
   q?: string;
@@ -14,10 +14,7 @@ export const hostsQuery = (filter: HostFilter = {}) =>
   );
 
 export const hostQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['hosts', id],
-    queryFn: ({ signal }) => get<Host>(`/hosts/${id}`, undefined, signal),
-  });
+  thingOf(['hosts', id], (signal) => get<Host>(`/hosts/${id}`, undefined, signal));
 
 export const createJoinToken = (name: string) =>
   post<JoinToken>('/hosts/join-tokens', name === '' ? {} : { name });

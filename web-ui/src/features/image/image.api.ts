@@ -1,8 +1,8 @@
-import { queryOptions } from '@tanstack/react-query';
 import { get, url, writeHeaders } from '@/shared/api/client';
 import type { Image, ImageDetail, Operation, Page } from '@/shared/api/model';
 import { pagesOf } from '@/shared/api/paging';
 import { problemOf, unreachable } from '@/shared/api/problem';
+import { thingOf } from '@/shared/api/thing';
 import { handOver, work } from '@/shared/api/work';
 
 export interface ImageFilter {
@@ -17,10 +17,7 @@ export const imagesQuery = (filter: ImageFilter = {}) =>
   );
 
 export const imageQuery = (digest: string) =>
-  queryOptions({
-    queryKey: ['images', digest],
-    queryFn: ({ signal }) => get<ImageDetail>(`/images/${digest}`, undefined, signal),
-  });
+  thingOf(['images', digest], (signal) => get<ImageDetail>(`/images/${digest}`, undefined, signal));
 
 export const removeImage = (digest: string, options: { hostId?: string; force?: boolean }) =>
   work<Image>('DELETE', `/images/${digest}`, { query: options });

@@ -1,4 +1,5 @@
 import type { Operation, OperationState } from '@/shared/api/model';
+import { shortReference } from '@/shared/text/format';
 import type { Tone } from '@/shared/ui/Pill';
 
 const KINDS: Record<string, string> = {
@@ -22,7 +23,7 @@ export const STATES: Record<OperationState, { word: string; tone: Tone }> = {
 
 export function operationName(operation: Operation): string {
   const kind = KINDS[operation.kind] ?? operation.kind;
-  return operation.subjectName === null ? kind : `${kind} ${operation.subjectName}`;
+  return operation.subjectName === null ? kind : `${kind} ${shortReference(operation.subjectName)}`;
 }
 
 export const isRunning = (operation: Operation) =>

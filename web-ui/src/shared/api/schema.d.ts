@@ -908,6 +908,7 @@ export interface components {
         | 'USER_IN_USE'
         | 'TOKEN_INVALID'
         | 'OPERATION_FINISHED'
+        | 'OPERATION_INTERRUPTED'
         | 'HOST_NOT_FOUND'
         | 'HOST_UNREACHABLE'
         | 'HOST_IN_USE'

@@ -5,10 +5,9 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { AuditEntry } from '@/shared/api/model';
-import { itemsOf, totalOf } from '@/shared/api/paging';
 import { fullTime } from '@/shared/text/format';
-import { More } from '@/shared/ui/More';
-import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { CursorList } from '@/shared/ui/CursorList';
+import { Empty } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Toolbar } from '@/shared/ui/Toolbar';
 import { auditQuery, type AuditFilter } from '../audit.api';
@@ -18,29 +17,22 @@ import classes from './AuditPage.module.css';
 export function AuditPage() {
   const filter = useSearch({ from: '/shell/audit' });
   const list = useInfiniteQuery(auditQuery(filter));
-  const entries = itemsOf(list.data);
   return (
     <Page title="Audit" sub="Every change: who, from where, what, before and after">
       <Card flush>
         <Filters filter={filter} />
-        {list.isPending && <Loading rows={6} />}
-        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-        {list.data !== undefined && entries.length === 0 && (
-          <Empty title="No entry matches">Entries are kept for good; loosen the filter.</Empty>
-        )}
-        <ul className={classes.list}>
-          {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} />
-          ))}
-        </ul>
-        {entries.length > 0 && (
-          <More
-            shown={entries.length}
-            total={totalOf(list.data)}
-            busy={list.isFetchingNextPage}
-            more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-          />
-        )}
+        <CursorList
+          list={list}
+          empty={<Empty title="No entry matches">Entries are kept for good; loosen the filter.</Empty>}
+        >
+          {(entries) => (
+            <ul className={classes.list}>
+              {entries.map((entry) => (
+                <Entry key={entry.id} entry={entry} />
+              ))}
+            </ul>
+          )}
+        </CursorList>
       </Card>
     </Page>
   );

@@ -75,7 +75,7 @@ export function ContainerActions({ container }: { container: Container }) {
         container={container}
         opened={asking === 'remove'}
         onClose={() => setAsking(null)}
-        onRemoved={() => navigate({ to: '/containers' })}
+        onRemoved={() => void navigate({ to: '/containers' })}
       />
     </>
   );

@@ -3,13 +3,12 @@ import { Button, Select } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useHosts } from '@/features/host';
+import { HostFilter } from '@/features/host';
 import { useMe } from '@/features/session';
-import { itemsOf, totalOf } from '@/shared/api/paging';
-import { count } from '@/shared/text/format';
+import { itemsOf } from '@/shared/api/paging';
+import { CursorList, foundWords } from '@/shared/ui/CursorList';
 import { LinkButton } from '@/shared/ui/LinkButton';
-import { More } from '@/shared/ui/More';
-import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Empty } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Search } from '@/shared/ui/Search';
 import { Toolbar } from '@/shared/ui/Toolbar';
@@ -24,37 +23,19 @@ export function ContainerListPage() {
   const list = useInfiniteQuery(containersQuery(filter));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const containers = itemsOf(list.data);
-  const total = totalOf(list.data);
   const filtered = (filter.q ?? filter.hostId ?? filter.phase ?? filter.image) !== undefined;
   return (
     <Page
       title="Containers"
-      sub={
-        list.data === undefined
-          ? 'On all hosts'
-          : `${count(total, 'container')} ${filtered ? 'match' : 'on all hosts'}`
-      }
+      sub={foundWords(list, 'container', filtered)}
       actions={me.admin && <CreateButton />}
     >
       <Card flush>
         <Filters filter={filter} />
         <BulkBar containers={containers.filter((c) => chosen.has(c.id))} clear={() => setChosen(new Set())} />
-        {list.isPending && <Loading rows={6} />}
-        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-        {list.data !== undefined && containers.length === 0 && (
-          <Nothing filtered={filtered} admin={me.admin} />
-        )}
-        {containers.length > 0 && (
-          <>
-            <ContainerTable containers={containers} selection={{ ids: chosen, change: setChosen }} />
-            <More
-              shown={containers.length}
-              total={total}
-              busy={list.isFetchingNextPage}
-              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-            />
-          </>
-        )}
+        <CursorList list={list} empty={<Nothing filtered={filtered} admin={me.admin} />}>
+          {(items) => <ContainerTable containers={items} selection={{ ids: chosen, change: setChosen }} />}
+        </CursorList>
       </Card>
     </Page>
   );
@@ -70,7 +51,6 @@ function CreateButton() {
 
 function Filters({ filter }: { filter: ContainerFilter }) {
   const navigate = useNavigate({ from: '/containers' });
-  const hosts = useHosts();
   const change = (next: ContainerFilter) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   return (
@@ -80,16 +60,7 @@ function Filters({ filter }: { filter: ContainerFilter }) {
         value={filter.q ?? ''}
         onChange={(q) => change({ q: q || undefined })}
       />
-      <Select
-        aria-label="Host"
-        w={150}
-        value={filter.hostId ?? ''}
-        onChange={(hostId) => change({ hostId: hostId || undefined })}
-        data={[
-          { value: '', label: 'All hosts' },
-          ...hosts.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
+      <HostFilter value={filter.hostId} onChange={(hostId) => change({ hostId })} />
       <Select
         aria-label="State"
         w={140}

@@ -9,6 +9,7 @@ import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Problem } from '@/shared/api/problem';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pill } from '@/shared/ui/Pill';
+import { Unread } from '@/shared/ui/Unread';
 import { ContainerActions } from '../components/ContainerActions';
 import { Inspect } from '../components/Inspect';
 import { SpecFacts, StateFacts } from '../components/SpecFacts';
@@ -20,14 +21,10 @@ const LogViewer = lazy(async () => ({ default: (await import('../log/LogViewer')
 
 export function ContainerPage() {
   const { id } = useParams({ from: '/shell/containers/$id' });
-  const { data: container, error, refetch } = useQuery(containerQuery(id));
-  if (error !== null && container === undefined)
-    return (
-      <Page title="Container" over={<Link to="/containers">Containers</Link>}>
-        <ProblemNotice error={error} retry={() => void refetch()} />
-      </Page>
-    );
-  if (container === undefined) return <Loading rows={4} height={90} />;
+  const thing = useQuery(containerQuery(id));
+  const container = thing.data;
+  if (container === undefined)
+    return <Unread title="Container" over={<Link to="/containers">Containers</Link>} thing={thing} />;
   return <Shown container={container} />;
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Host } from '@/shared/api/model';
+import { removeThing } from '@/shared/api/thing';
 import { count } from '@/shared/text/format';
 import { Confirm } from '@/shared/ui/Confirm';
 import { tellDone } from '@/shared/ui/toast';
@@ -18,7 +19,7 @@ export function ForgetHostDialog({ host, opened, onClose, onForgotten }: ForgetH
   const queries = useQueryClient();
   const [force, setForce] = useState(false);
   const forget = useMutation({
-    mutationFn: () => forgetHost(host.id, force),
+    mutationFn: () => removeThing(queries, 'hosts', host.id, () => forgetHost(host.id, force)),
     onSuccess: async () => {
       tellDone(`${host.name} is removed`);
       onForgotten();

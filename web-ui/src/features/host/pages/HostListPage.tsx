@@ -3,10 +3,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMe } from '@/features/session';
-import { itemsOf, totalOf } from '@/shared/api/paging';
+import { totalOf } from '@/shared/api/paging';
 import { count } from '@/shared/text/format';
-import { More } from '@/shared/ui/More';
-import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { CursorList } from '@/shared/ui/CursorList';
+import { Empty } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Search } from '@/shared/ui/Search';
 import { HostCard } from '../components/HostCard';
@@ -19,7 +19,6 @@ export function HostListPage() {
   const { add, ...filter } = useSearch({ from: '/shell/hosts' });
   const navigate = useNavigate({ from: '/hosts' });
   const list = useInfiniteQuery(hostsQuery(filter));
-  const hosts = itemsOf(list.data);
   const total = totalOf(list.data);
   const opened = add === true && me.admin;
   const openDialog = (open: boolean) =>
@@ -28,6 +27,13 @@ export function HostListPage() {
     <Button leftSection={<IconPlus size={16} />} onClick={() => openDialog(true)}>
       Add host
     </Button>
+  );
+  const nothing = (
+    <Card>
+      <Empty title={filter.q === undefined ? 'No host yet' : 'No host matches'} action={addButton}>
+        A host is a machine with Gantry’s agent. Add the first one, and containers have a place to run.
+      </Empty>
+    </Card>
   );
   return (
     <Page
@@ -42,28 +48,15 @@ export function HostListPage() {
           onChange={(q) => void navigate({ search: (now) => ({ ...now, q: q || undefined }), replace: true })}
         />
       )}
-      {list.isPending && <Loading rows={3} height={150} />}
-      {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-      {list.data !== undefined && hosts.length === 0 && (
-        <Card>
-          <Empty title={filter.q === undefined ? 'No host yet' : 'No host matches'} action={addButton}>
-            A host is a machine with Gantry’s agent. Add the first one, and containers have a place to run.
-          </Empty>
-        </Card>
-      )}
-      <div className={classes.grid}>
-        {hosts.map((host) => (
-          <HostCard key={host.id} host={host} />
-        ))}
-      </div>
-      {list.hasNextPage && (
-        <More
-          shown={hosts.length}
-          total={total}
-          busy={list.isFetchingNextPage}
-          more={() => void list.fetchNextPage()}
-        />
-      )}
+      <CursorList list={list} rows={3} height={150} empty={nothing} counted>
+        {(hosts) => (
+          <div className={classes.grid}>
+            {hosts.map((host) => (
+              <HostCard key={host.id} host={host} />
+            ))}
+          </div>
+        )}
+      </CursorList>
       <AddHostDialog opened={opened} onClose={() => openDialog(false)} />
     </Page>
   );

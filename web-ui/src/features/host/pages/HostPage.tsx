@@ -7,11 +7,13 @@ import { ContainerTable, containersQuery } from '@/features/container';
 import { ImageTable, imagesQuery } from '@/features/image';
 import { useMe } from '@/features/session';
 import type { Host } from '@/shared/api/model';
-import { itemsOf, totalOf } from '@/shared/api/paging';
+import { totalOf } from '@/shared/api/paging';
 import { LinkButton } from '@/shared/ui/LinkButton';
-import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { CursorList } from '@/shared/ui/CursorList';
+import { Empty } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
+import { Unread } from '@/shared/ui/Unread';
 import { HostFactCards } from '../components/HostFactCards';
 import { HostPill } from '../components/HostPill';
 import { ForgetHostDialog } from '../forms/ForgetHostDialog';
@@ -21,14 +23,9 @@ import classes from './HostPage.module.css';
 
 export function HostPage() {
   const { id } = useParams({ from: '/shell/hosts/$id' });
-  const { data: host, error, refetch } = useQuery(hostQuery(id));
-  if (error !== null && host === undefined)
-    return (
-      <Page title="Host" over={<Link to="/hosts">Hosts</Link>}>
-        <ProblemNotice error={error} retry={() => void refetch()} />
-      </Page>
-    );
-  if (host === undefined) return <Loading rows={4} height={90} />;
+  const thing = useQuery(hostQuery(id));
+  const host = thing.data;
+  if (host === undefined) return <Unread title="Host" over={<Link to="/hosts">Hosts</Link>} thing={thing} />;
   return (
     <Page
       title={host.name}
@@ -93,7 +90,6 @@ function HostActions({ host }: { host: Host }) {
 
 function HostContainers({ host }: { host: Host }) {
   const list = useInfiniteQuery(containersQuery({ hostId: host.id }));
-  const containers = itemsOf(list.data);
   return (
     <Card
       flush
@@ -104,17 +100,15 @@ function HostContainers({ host }: { host: Host }) {
         </Link>
       }
     >
-      {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending && <Loading rows={3} />}
-      {list.data !== undefined && containers.length === 0 && <Empty title="No container on this host" />}
-      {containers.length > 0 && <ContainerTable containers={containers} withHost={false} />}
+      <CursorList list={list} rows={3} empty={<Empty title="No container on this host" />} counted>
+        {(containers) => <ContainerTable containers={containers} withHost={false} />}
+      </CursorList>
     </Card>
   );
 }
 
 function HostImages({ host }: { host: Host }) {
   const list = useInfiniteQuery(imagesQuery({ hostId: host.id }));
-  const images = itemsOf(list.data);
   return (
     <Card
       flush
@@ -125,10 +119,9 @@ function HostImages({ host }: { host: Host }) {
         </Link>
       }
     >
-      {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending && <Loading rows={3} />}
-      {list.data !== undefined && images.length === 0 && <Empty title="No image on this host" />}
-      {images.length > 0 && <ImageTable images={images} withHosts={false} />}
+      <CursorList list={list} rows={3} empty={<Empty title="No image on this host" />} counted>
+        {(images) => <ImageTable images={images} withHosts={false} />}
+      </CursorList>
     </Card>
   );
 }

@@ -87,19 +87,20 @@ interface ImportFormProps {
 
 function ImportForm({ hosts, hostId, error, submit, onClose }: ImportFormProps) {
   const form = useForm<{ file: File | null; hostId: string; reference: string }>({
-    initialValues: { file: null, hostId: hostId ?? hosts[0]?.id ?? '', reference: '' },
+    initialValues: { file: null, hostId: hostId ?? '', reference: '' },
     validate: {
       file: (file) => (file === null ? 'Choose an archive' : file.size === 0 ? 'This file is empty' : null),
-      hostId: (id) => (id === '' ? 'Choose the host that gets it' : null),
       reference: referenceProblem,
     },
   });
-  const { file } = form.values;
+  const { file, hostId: wanted } = form.values;
+  // The hosts may be read after the dialog opened, and change while it is open.
+  const target = (hosts.find(({ id }) => id === wanted) ?? hosts[0])?.id ?? '';
   return (
     <form
       onSubmit={form.onSubmit((values) => {
         if (values.file !== null)
-          submit({ file: values.file, hostId: values.hostId, reference: values.reference.trim() });
+          submit({ file: values.file, hostId: target, reference: values.reference.trim() });
       })}
     >
       <Stack gap="sm">
@@ -117,7 +118,9 @@ function ImportForm({ hosts, hostId, error, submit, onClose }: ImportFormProps) 
           label="Host"
           placeholder={hosts.length === 0 ? 'No host is connected' : 'Choose a host'}
           data={hosts.map(({ id, name }) => ({ value: id, label: name }))}
-          {...form.getInputProps('hostId')}
+          value={target}
+          onChange={(id) => form.setFieldValue('hostId', id ?? '')}
+          allowDeselect={false}
         />
         <TextInput
           label="Name"

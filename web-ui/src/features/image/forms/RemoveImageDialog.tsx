@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Checkbox, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ImageDetail } from '@/shared/api/model';
+import { removeThing } from '@/shared/api/thing';
 import { count } from '@/shared/text/format';
 import { Confirm } from '@/shared/ui/Confirm';
 import { tellDone, tellGoesOn } from '@/shared/ui/toast';
@@ -19,12 +20,16 @@ export function RemoveImageDialog({ image, name, opened, onClose, onRemoved }: R
   const queries = useQueryClient();
   const [hostId, setHostId] = useState('');
   const [force, setForce] = useState(false);
+  const everywhere = hostId === '' || image.hosts.length === 1;
   const remove = useMutation({
-    mutationFn: () => removeImage(image.digest, { hostId: hostId || undefined, force: force || undefined }),
+    mutationFn: () => {
+      const act = () => removeImage(image.digest, { hostId: hostId || undefined, force: force || undefined });
+      return everywhere ? removeThing(queries, 'images', image.digest, act) : act();
+    },
     onSuccess: async (outcome) => {
       if (outcome.done) tellDone(`${name} is removed`);
       else tellGoesOn(`Removing ${name} takes longer`);
-      if (hostId === '' || image.hosts.length === 1) onRemoved();
+      if (everywhere) onRemoved();
       else onClose();
       await queries.invalidateQueries({ queryKey: ['images', 'list'] });
     },

@@ -1,14 +1,13 @@
-import { Button, Checkbox, Select } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Button, Checkbox } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useHosts } from '@/features/host';
+import { HostFilter } from '@/features/host';
 import { useMe } from '@/features/session';
-import { itemsOf, totalOf } from '@/shared/api/paging';
-import { count } from '@/shared/text/format';
+import { CursorList, foundWords } from '@/shared/ui/CursorList';
 import { LinkButton } from '@/shared/ui/LinkButton';
-import { More } from '@/shared/ui/More';
-import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Empty } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Search } from '@/shared/ui/Search';
 import { Toolbar } from '@/shared/ui/Toolbar';
@@ -21,8 +20,6 @@ export function ImageListPage() {
   const { add, ...filter } = useSearch({ from: '/shell/images' });
   const navigate = useNavigate({ from: '/images' });
   const list = useInfiniteQuery(imagesQuery(filter));
-  const images = itemsOf(list.data);
-  const total = totalOf(list.data);
   const filtered = (filter.q ?? filter.hostId) !== undefined || filter.unused === true;
   const change = (next: ImageFilter & { add?: true }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
@@ -32,46 +29,12 @@ export function ImageListPage() {
     </Button>
   );
   return (
-    <Page
-      title="Images"
-      sub={
-        list.data === undefined
-          ? 'On all hosts'
-          : `${count(total, 'image')} ${filtered ? 'match' : 'on all hosts'}`
-      }
-      actions={importButton}
-    >
+    <Page title="Images" sub={foundWords(list, 'image', filtered)} actions={importButton}>
       <Card flush>
         <Filters filter={filter} change={change} />
-        {list.isPending && <Loading rows={6} />}
-        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-        {list.data !== undefined && images.length === 0 && filtered && (
-          <Empty
-            title="No image matches"
-            action={
-              <LinkButton to="/images" variant="default">
-                Clear filters
-              </LinkButton>
-            }
-          />
-        )}
-        {list.data !== undefined && images.length === 0 && !filtered && (
-          <Empty title="No image yet" action={importButton}>
-            An image is a deck of transparent sheets: an app and everything it needs. Import one that “docker
-            save” wrote, an OCI layout, or a root file system.
-          </Empty>
-        )}
-        {images.length > 0 && (
-          <>
-            <ImageTable images={images} />
-            <More
-              shown={images.length}
-              total={total}
-              busy={list.isFetchingNextPage}
-              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-            />
-          </>
-        )}
+        <CursorList list={list} empty={<Nothing filtered={filtered} action={importButton} />}>
+          {(images) => <ImageTable images={images} />}
+        </CursorList>
       </Card>
       <ImportImageDialog
         opened={add === true && me.admin}
@@ -83,7 +46,6 @@ export function ImageListPage() {
 }
 
 function Filters({ filter, change }: { filter: ImageFilter; change: (next: ImageFilter) => void }) {
-  const hosts = useHosts();
   return (
     <Toolbar>
       <Search
@@ -91,21 +53,32 @@ function Filters({ filter, change }: { filter: ImageFilter; change: (next: Image
         value={filter.q ?? ''}
         onChange={(q) => change({ q: q || undefined })}
       />
-      <Select
-        aria-label="Host"
-        w={150}
-        value={filter.hostId ?? ''}
-        onChange={(hostId) => change({ hostId: hostId || undefined })}
-        data={[
-          { value: '', label: 'All hosts' },
-          ...hosts.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
+      <HostFilter value={filter.hostId} onChange={(hostId) => change({ hostId })} />
       <Checkbox
         label="Unused only"
         checked={filter.unused ?? false}
         onChange={(event) => change({ unused: event.currentTarget.checked || undefined })}
       />
     </Toolbar>
+  );
+}
+
+function Nothing({ filtered, action }: { filtered: boolean; action: ReactNode }) {
+  if (filtered)
+    return (
+      <Empty
+        title="No image matches"
+        action={
+          <LinkButton to="/images" variant="default">
+            Clear filters
+          </LinkButton>
+        }
+      />
+    );
+  return (
+    <Empty title="No image yet" action={action}>
+      An image is a deck of transparent sheets: an app and everything it needs. Import one that “docker save”
+      wrote, an OCI layout, or a root file system.
+    </Empty>
   );
 }

@@ -9,9 +9,10 @@ import { bytes, count, shortDigest, shortReference } from '@/shared/text/format'
 import { commandLine } from '@/shared/text/shell';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Code } from '@/shared/ui/Copy';
-import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Empty } from '@/shared/ui/Notice';
 import { Card, Facts, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
+import { Unread } from '@/shared/ui/Unread';
 import { Deck } from '../components/Deck';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
@@ -21,15 +22,11 @@ export function ImagePage() {
   const me = useMe();
   const navigate = useNavigate();
   const { digest } = useParams({ from: '/shell/images/$digest' });
-  const { data: image, error, refetch } = useQuery(imageQuery(digest));
+  const thing = useQuery(imageQuery(digest));
+  const image = thing.data;
   const [removing, setRemoving] = useState(false);
-  if (error !== null && image === undefined)
-    return (
-      <Page title="Image" over={<Link to="/images">Images</Link>}>
-        <ProblemNotice error={error} retry={() => void refetch()} />
-      </Page>
-    );
-  if (image === undefined) return <Loading rows={4} height={90} />;
+  if (image === undefined)
+    return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
   const name = shortReference(image.references[0] ?? shortDigest(image.digest));
   return (
     <Page

@@ -3,12 +3,11 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Token } from '@/shared/api/model';
-import { itemsOf, totalOf } from '@/shared/api/paging';
 import { useNow } from '@/shared/text/clock';
 import { fullTime } from '@/shared/text/format';
 import { Confirm } from '@/shared/ui/Confirm';
-import { More } from '@/shared/ui/More';
-import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { CursorList } from '@/shared/ui/CursorList';
+import { Empty } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pill } from '@/shared/ui/Pill';
 import { Table, type Column } from '@/shared/ui/Table';
@@ -20,11 +19,15 @@ import { revokeToken, tokensQuery } from '../token.api';
 export function TokenListPage() {
   const list = useInfiniteQuery(tokensQuery);
   const [creating, setCreating] = useState(false);
-  const tokens = itemsOf(list.data);
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
       Create token
     </Button>
+  );
+  const nothing = (
+    <Empty title="No token yet" action={create}>
+      A token lets a script do what you may do, until it expires or you revoke it.
+    </Empty>
   );
   return (
     <Page
@@ -33,15 +36,8 @@ export function TokenListPage() {
       actions={create}
     >
       <Card flush>
-        {list.isPending && <Loading rows={3} />}
-        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-        {list.data !== undefined && tokens.length === 0 && (
-          <Empty title="No token yet" action={create}>
-            A token lets a script do what you may do, until it expires or you revoke it.
-          </Empty>
-        )}
-        {tokens.length > 0 && (
-          <>
+        <CursorList list={list} rows={3} empty={nothing}>
+          {(tokens) => (
             <Table
               label="Tokens"
               columns={COLUMNS}
@@ -49,14 +45,8 @@ export function TokenListPage() {
               id={(token) => token.id}
               dim={(t) => t.revokedAt !== null}
             />
-            <More
-              shown={tokens.length}
-              total={totalOf(list.data)}
-              busy={list.isFetchingNextPage}
-              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-            />
-          </>
-        )}
+          )}
+        </CursorList>
       </Card>
       <CreateTokenDialog opened={creating} onClose={() => setCreating(false)} />
     </Page>

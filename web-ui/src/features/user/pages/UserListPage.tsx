@@ -12,10 +12,8 @@ import {
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMe } from '@/features/session';
 import type { User } from '@/shared/api/model';
-import { itemsOf, totalOf } from '@/shared/api/paging';
 import { Confirm } from '@/shared/ui/Confirm';
-import { More } from '@/shared/ui/More';
-import { Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { CursorList } from '@/shared/ui/CursorList';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pill } from '@/shared/ui/Pill';
 import { Table, type Column } from '@/shared/ui/Table';
@@ -28,7 +26,6 @@ import { changeUser, removeUser, usersQuery, type UserChange } from '../user.api
 export function UserListPage() {
   const list = useInfiniteQuery(usersQuery);
   const [creating, setCreating] = useState(false);
-  const users = itemsOf(list.data);
   return (
     <Page
       title="Users"
@@ -40,10 +37,8 @@ export function UserListPage() {
       }
     >
       <Card flush>
-        {list.isPending && <Loading rows={3} />}
-        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-        {users.length > 0 && (
-          <>
+        <CursorList list={list} rows={3}>
+          {(users) => (
             <Table
               label="Users"
               columns={COLUMNS}
@@ -51,14 +46,8 @@ export function UserListPage() {
               id={(user) => user.id}
               dim={(user) => !user.enabled}
             />
-            <More
-              shown={users.length}
-              total={totalOf(list.data)}
-              busy={list.isFetchingNextPage}
-              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-            />
-          </>
-        )}
+          )}
+        </CursorList>
       </Card>
       <CreateUserDialog opened={creating} onClose={() => setCreating(false)} />
     </Page>

@@ -58,7 +58,7 @@ class OperationOwners {
     private static Problem interrupted(OperationView operation) {
         String subject = operation.subjectName() == null ? "" : " of " + operation.subjectName();
         return new Problem(
-                ErrorCode.INTERNAL.name(),
+                ErrorCode.OPERATION_INTERRUPTED.name(),
                 "Perform " + operation.kind() + subject,
                 "the server ended while it was under way, and its outcome can't arrive any more",
                 "Look whether it was done, and ask again if it was not.");

@@ -50,6 +50,7 @@ public enum ErrorCode {
     USER_IN_USE(HttpStatus.CONFLICT, "The user can't be removed"),
     TOKEN_INVALID(HttpStatus.UNAUTHORIZED, "The token is not valid"),
     OPERATION_FINISHED(HttpStatus.CONFLICT, "The operation has ended"),
+    OPERATION_INTERRUPTED(HttpStatus.SERVICE_UNAVAILABLE, "The server ended during the work"),
     HOST_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such host"),
     HOST_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "The host is not connected"),
     HOST_IN_USE(HttpStatus.CONFLICT, "The host still has containers"),
