@@ -7,8 +7,12 @@ import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
 import dev.gantry.server.peer.Replica;
 import dev.gantry.server.platform.Loop;
+import dev.gantry.server.platform.ServerHome;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +36,7 @@ class ReplicaLease {
     private final LiveChanges live;
     private final Replica replica;
     private final AgentConnector port;
+    private final ServerHome home;
     private final TransactionTemplate transaction;
     private @Nullable Loop loop;
 
@@ -41,19 +46,32 @@ class ReplicaLease {
             LiveChanges live,
             Replica replica,
             AgentConnector port,
+            ServerHome home,
             TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.links = links;
         this.live = live;
         this.replica = replica;
         this.port = port;
+        this.home = home;
         this.transaction = transaction;
     }
 
     @PostConstruct
-    void start() {
+    void start() throws IOException {
+        endPredecessor();
         renew();
         loop = new Loop("replica-lease", RENEW, this::renew);
+    }
+
+    /** A home has one server at a time: whoever worked here before is dead, and need not be waited for until its lease ends. */
+    private void endPredecessor() throws IOException {
+        if (Files.exists(home.replicaFile())) {
+            jdbc.sql("update server_lease set held_until = now() - interval '1 second' where id::text = :id")
+                    .param("id", Files.readString(home.replicaFile()).strip())
+                    .update();
+        }
+        ServerHome.writeSecret(home.replicaFile(), replica.id().toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The address is known from now on. */

@@ -112,8 +112,10 @@ class Images {
                 Map<String, Object> after = new HashMap<>();
                 after.put("host", upload.host().name());
                 after.put("references", image.references());
-                audit.record(caller, ImageOperations.IMPORT, "image", image.digest(), shown(image), null, after);
-                operations.subject(upload.operationId(), image.digest(), shown(image));
+                // A host may know the image under other names already; this work is about the one that was asked for.
+                String name = upload.reference() == null ? shown(image) : upload.reference();
+                audit.record(caller, ImageOperations.IMPORT, "image", image.digest(), name, null, after);
+                operations.subject(upload.operationId(), image.digest(), name);
                 operations.succeed(upload.operationId());
             });
             running.ended(upload.operationId());

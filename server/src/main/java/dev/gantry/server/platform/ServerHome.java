@@ -36,6 +36,11 @@ public record ServerHome(@NotNull Path home) {
         return server().resolve("secret.key");
     }
 
+    /** The id of the server that works here, or worked here last. */
+    public Path replicaFile() {
+        return server().resolve("replica");
+    }
+
     /** Locked by the server that works here. */
     Path lockFile() {
         return server().resolve("server.lock");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.protocol.AgentMessage;
+import dev.gantry.protocol.Protocol;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.fleet.Api.Reply;
 import java.io.IOException;
@@ -149,5 +151,22 @@ class ImageTest {
             }
             throw new IOException("the sender died");
         }
+    }
+
+    @Test
+    void an_import_is_told_by_the_name_that_was_asked_for_although_the_host_knows_the_image_by_another() {
+        agent.answers = body -> {
+            if (body instanceof RequestBody.ImportImage wanted) {
+                FakeStream stream = new FakeStream();
+                agent.open(Protocol.STREAM_PATH + wanted.streamId(), stream);
+                ImageFact image = Samples.image("docker.io/library/also:1", stream.all().length);
+                return new AgentMessage.Response("", null, image, null);
+            }
+            return null;
+        };
+        Reply made = api.upload(path("team/wanted:1"), BodyPublishers.ofByteArray(new byte[1024]));
+        String operation = made.raw().headers().firstValue("Operation-Location").orElseThrow();
+        assertThat(api.get(operation.substring("/api/v1".length())).text("/subjectName"))
+                .isEqualTo("docker.io/team/wanted:1");
     }
 }
