@@ -9,7 +9,9 @@ import dev.gantry.engine.image.Image;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +41,23 @@ public interface Engine extends AutoCloseable {
 
     /** @param nameOrDigest a reference as in Docker, or a manifest digest, "sha256:…" */
     Optional<Image> image(String nameOrDigest);
+
+    /**
+     * Gives an image one more name, with a tag and without a digest; a name that means another image is taken from that
+     * one.
+     */
+    Image tagImage(String nameOrDigest, Reference name);
+
+    /** Takes a name away and nothing else: an image without a name stays. Refused when there is no such name. */
+    void untagImage(Reference name);
+
+    /**
+     * Writes images into one tar archive that is both an OCI image layout and a {@code docker save} archive.
+     *
+     * @param namesOrDigests a name stands for the image under that name alone, a digest for the image with all its names
+     * @param out flushed, not closed; what it throws ends the writing
+     */
+    void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException;
 
     /**
      * Removes a name, or, given the digest or the last name, the image and what nothing else needs.

@@ -28,7 +28,9 @@ import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.engine.runtime.RuntimeProber;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.reference.Reference;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -157,6 +159,24 @@ public final class NativeEngine implements Engine {
     @Override
     public Optional<Image> image(String nameOrDigest) {
         return images.find(nameOrDigest);
+    }
+
+    @Override
+    public Image tagImage(String nameOrDigest, Reference name) {
+        Image image = images.tag(nameOrDigest, name);
+        ring("");
+        return image;
+    }
+
+    @Override
+    public void untagImage(Reference name) {
+        images.untag(name);
+        ring("");
+    }
+
+    @Override
+    public void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException {
+        images.save(namesOrDigests, out);
     }
 
     @Override

@@ -6,8 +6,13 @@ import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.RemoveImage;
+import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
+import dev.gantry.protocol.RequestBody.TagImage;
+import dev.gantry.protocol.RequestBody.UntagImage;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.wish.Copies;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of work that a server asks of an agent besides its wishes. */
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ImportImage.class, name = "import-image"),
     @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
+    @JsonSubTypes.Type(value = TagImage.class, name = "tag-image"),
+    @JsonSubTypes.Type(value = UntagImage.class, name = "untag-image"),
+    @JsonSubTypes.Type(value = SaveImages.class, name = "save-images"),
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
     @JsonSubTypes.Type(value = FollowLogs.class, name = "follow-logs"),
@@ -34,6 +42,28 @@ public sealed interface RequestBody {
      * @param force remove all of the image's references; still refused while a container needs it
      */
     record RemoveImage(String image, boolean force) implements RequestBody {}
+
+    /**
+     * Give an image one more name; the answer has the image.
+     *
+     * @param image manifest digest, or a reference
+     */
+    record TagImage(String image, String reference) implements RequestBody {}
+
+    /** Take a name away; an image without a name stays. */
+    record UntagImage(String reference) implements RequestBody {}
+
+    /**
+     * Dial back the stream and write images to it as one tar archive, an OCI image layout and a docker save archive in
+     * one; the answer says whether all of it was written.
+     *
+     * @param images manifest digests or references
+     */
+    record SaveImages(String streamId, List<String> images) implements RequestBody {
+        public SaveImages {
+            images = Copies.list(images);
+        }
+    }
 
     /** @param signal a name as in signal(7), with or without SIG, or a number */
     record SignalContainer(String containerId, String signal) implements RequestBody {}

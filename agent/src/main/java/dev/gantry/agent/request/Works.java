@@ -14,7 +14,10 @@ import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.RemoveImage;
+import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
+import dev.gantry.protocol.RequestBody.TagImage;
+import dev.gantry.protocol.RequestBody.UntagImage;
 import dev.gantry.protocol.facts.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,6 +54,16 @@ final class Works {
             engine.removeImage(work.image(), work.force());
             return Answer.DONE;
         }
+        if (body instanceof TagImage work) {
+            return new Answer(ImageFacts.of(engine.tagImage(work.image(), Reference.parse(work.reference()))), null);
+        }
+        if (body instanceof UntagImage work) {
+            engine.untagImage(Reference.parse(work.reference()));
+            return Answer.DONE;
+        }
+        if (body instanceof SaveImages work) {
+            return saveImages(work, task);
+        }
         if (body instanceof SignalContainer work) {
             engine.signal(work.containerId(), work.signal());
             return Answer.DONE;
@@ -70,6 +83,15 @@ final class Works {
         if (body instanceof RemoveImage work) {
             return "remove the image " + work.image();
         }
+        if (body instanceof TagImage work) {
+            return "name the image " + work.image() + " " + work.reference();
+        }
+        if (body instanceof UntagImage work) {
+            return "take the name " + work.reference() + " away";
+        }
+        if (body instanceof SaveImages work) {
+            return "save " + String.join(", ", work.images());
+        }
         if (body instanceof SignalContainer work) {
             return "send " + work.signal() + " to container " + work.containerId();
         }
@@ -86,6 +108,22 @@ final class Works {
         return new Answer(ImageFacts.of(images.get(0)), null);
     }
 
+    private Answer saveImages(SaveImages work, Task task) throws IOException, InterruptedException {
+        for (String image : work.images()) {
+            if (engine.image(image).isEmpty()) {
+                throw new RefusedException(
+                        RefusalCode.IMAGE_NOT_FOUND,
+                        "save the image " + image,
+                        "this host has no such image",
+                        "look it up on the page Images");
+            }
+        }
+        ByteStream stream = task.dial(work.streamId(), true);
+        engine.saveImages(work.images(), stream.out());
+        stream.close();
+        return Answer.DONE;
+    }
+
     private Answer followLogs(FollowLogs work, Task task) throws IOException, InterruptedException {
         LogQuery query = query(work);
         if (engine.container(work.containerId()).isEmpty()) {
@@ -94,6 +132,8 @@ final class Works {
         ByteStream stream = task.dial(work.streamId(), true);
         OutputStream out = stream.out();
         engine.logs(work.containerId(), query, line -> write(line, out));
+        // An interrupted reading ends like any other.
+        task.check();
         stream.close();
         return Answer.DONE;
     }

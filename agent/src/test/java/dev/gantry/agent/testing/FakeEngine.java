@@ -19,7 +19,9 @@ import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +137,36 @@ public final class FakeEngine implements Engine {
     @Override
     public Optional<Image> image(String nameOrDigest) {
         return Optional.ofNullable(world.images.get(nameOrDigest));
+    }
+
+    @Override
+    public Image tagImage(String nameOrDigest, Reference name) {
+        Image image = image(nameOrDigest).orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "tag"));
+        List<Reference> names = new ArrayList<>(image.names());
+        names.add(name);
+        return put(new Image(image.digest(), image.configDigest(), names, image.config(), image.layers()));
+    }
+
+    @Override
+    public void untagImage(Reference name) {
+        Image image = images().stream()
+                .filter(one -> one.names().contains(name))
+                .findFirst()
+                .orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "untag"));
+        List<Reference> names =
+                image.names().stream().filter(one -> !one.equals(name)).toList();
+        put(new Image(image.digest(), image.configDigest(), names, image.config(), image.layers()));
+    }
+
+    private Image put(Image image) {
+        world.images.put(image.digest().toString(), image);
+        ring("");
+        return image;
+    }
+
+    @Override
+    public void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException {
+        out.write(String.join(" ", namesOrDigests).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -83,12 +83,21 @@ final class ImageStore {
             DurableFile.write(root.image(record.manifest()), JSON.writeValueAsBytes(record));
             images.put(record.manifest().hex(), new Entry(record, config));
         }
-        if (newNames.stream().anyMatch(name -> !record.manifest().equals(names.get(name)))) {
+        return addNames(record.manifest(), newNames);
+    }
+
+    /** A name that means another image is taken from that one. */
+    synchronized Image addName(Digest manifest, Reference name) {
+        return addNames(manifest, List.of(name));
+    }
+
+    private Image addNames(Digest manifest, Collection<Reference> newNames) {
+        if (newNames.stream().anyMatch(name -> !manifest.equals(names.get(name)))) {
             Map<Reference, Digest> changed = new TreeMap<>(names);
-            newNames.forEach(name -> changed.put(name, record.manifest()));
+            newNames.forEach(name -> changed.put(name, manifest));
             writeNames(changed);
         }
-        return find(record.manifest()).orElseThrow();
+        return find(manifest).orElseThrow();
     }
 
     synchronized void removeName(Reference name) {

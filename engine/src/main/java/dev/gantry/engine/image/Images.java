@@ -14,6 +14,7 @@ import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Images {
     private final LayerStore layers;
     private final Garbage garbage;
     private final ImageImporter importer;
+    private final ImageSaver saver;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -41,6 +43,7 @@ public final class Images {
         this.images = new ImageStore(root, content);
         this.layers = new LayerStore(root, ingest, limits);
         this.garbage = new Garbage(images, content, layers, ingest);
+        this.saver = new ImageSaver(images, content, garbage);
         this.importer = new ImageImporter(
                 images,
                 content,
@@ -79,6 +82,33 @@ public final class Images {
             refusal.addSuppressed(e);
             throw refusal;
         }
+    }
+
+    /** @see dev.gantry.engine.Engine#saveImages */
+    public void save(List<String> namesOrDigests, OutputStream out) throws IOException {
+        saver.save(namesOrDigests, out);
+    }
+
+    /** @see dev.gantry.engine.Engine#tagImage */
+    public synchronized Image tag(String nameOrDigest, Reference name) {
+        String tried = "name the image " + nameOrDigest + " " + name.familiar();
+        if (name.tag().isEmpty() || name.digest().isPresent()) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_ARGUMENT,
+                    tried,
+                    "a name that leads to an image has a tag and no digest",
+                    "write it as in team/app:2.0");
+        }
+        Image image = images.find(nameOrDigest).orElseThrow(() -> notFound(tried));
+        return images.addName(image.digest(), name);
+    }
+
+    /** @see dev.gantry.engine.Engine#untagImage */
+    public synchronized void untag(Reference name) {
+        if (images.list().stream().noneMatch(image -> image.names().contains(name))) {
+            throw notFound("take the name " + name.familiar() + " away");
+        }
+        images.removeName(name);
     }
 
     public List<Image> list() {

@@ -28,7 +28,8 @@ final class DockerArchiveReader {
     }
 
     List<ArchivedImage> read() throws IOException {
-        List<DockerSave> entries = DockerSave.parse(members.read(MemberIndex.MANIFEST, ManifestDocument.MAX_BYTES));
+        List<DockerSave> entries =
+                DockerSave.parse(members.read(LayoutNames.DOCKER_MANIFEST, ManifestDocument.MAX_BYTES));
         if (entries.isEmpty()) {
             throw invalid("its manifest.json lists no image");
         }

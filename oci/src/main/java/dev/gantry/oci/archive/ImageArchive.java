@@ -17,10 +17,10 @@ public sealed interface ImageArchive permits OciLayout, DockerArchive, RootFileS
     static ImageArchive open(SeekableSource source, TarLimits limits) throws IOException {
         Recognition.refuseUnlessTar(source);
         MemberIndex members = MemberIndex.scan(source, limits);
-        if (members.has(MemberIndex.OCI_LAYOUT) && members.has(MemberIndex.INDEX)) {
+        if (members.has(LayoutNames.MARKER) && members.has(LayoutNames.INDEX)) {
             return new OciLayout(new OciLayoutReader(members).read());
         }
-        if (members.has(MemberIndex.MANIFEST)) {
+        if (members.has(LayoutNames.DOCKER_MANIFEST)) {
             return new DockerArchive(new DockerArchiveReader(members).read());
         }
         if (members.looksLikeRootFileSystem()) {

@@ -8,13 +8,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Names inside an OCI layout: where blobs lie, and what images are called. */
-final class LayoutNames {
+public final class LayoutNames {
+    public static final String INDEX = "index.json";
+    public static final String MARKER = "oci-layout";
+    /** Of a {@code docker save} archive. */
+    public static final String DOCKER_MANIFEST = "manifest.json";
+
     private static final String CONTAINERD_NAME = "io.containerd.image.name";
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     private LayoutNames() {}
 
-    static String blob(Digest digest) {
+    public static String blob(Digest digest) {
         return "blobs/sha256/" + digest.hex();
     }
 
@@ -28,6 +33,11 @@ final class LayoutNames {
             return whole;
         }
         return parse(annotations.get(REF_NAME));
+    }
+
+    /** What an index says of an image with this name, read by all of these tools. */
+    public static Map<String, String> annotations(Reference name) {
+        return Map.of(CONTAINERD_NAME, name.toString(), REF_NAME, name.tag().orElseGet(name::toString));
     }
 
     private static Optional<Reference> parse(@Nullable String text) {

@@ -21,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  * so that a large root file system takes no memory. Links are followed by name, inside the index only.
  */
 final class MemberIndex {
-    static final String OCI_LAYOUT = "oci-layout";
-    static final String INDEX = "index.json";
-    static final String MANIFEST = "manifest.json";
-
-    private static final Set<String> MARKERS = Set.of(OCI_LAYOUT, INDEX, MANIFEST);
+    private static final Set<String> MARKERS =
+            Set.of(LayoutNames.MARKER, LayoutNames.INDEX, LayoutNames.DOCKER_MANIFEST);
     private static final Set<String> ROOT_DIRECTORIES = Set.of(
             "bin", "boot", "dev", "etc", "home", "lib", "lib32", "lib64", "media", "mnt", "opt", "proc", "root", "run",
             "sbin", "srv", "sys", "tmp", "usr", "var");

@@ -30,8 +30,8 @@ final class OciLayoutReader {
     }
 
     List<ArchivedImage> read() throws IOException {
-        LayoutMarker.check(members.read(MemberIndex.OCI_LAYOUT, ManifestDocument.MAX_BYTES));
-        byte[] bytes = members.read(MemberIndex.INDEX, ManifestDocument.MAX_BYTES);
+        LayoutMarker.check(members.read(LayoutNames.MARKER, ManifestDocument.MAX_BYTES));
+        byte[] bytes = members.read(LayoutNames.INDEX, ManifestDocument.MAX_BYTES);
         if (!(ManifestDocument.parse(bytes, null) instanceof Index top)) {
             throw invalid("its index.json is no index");
         }

@@ -31,7 +31,7 @@ final class Recognition {
         boolean more = members.count() > members.firstNames().size();
         String seen = "it is a tar archive of " + members.count() + (members.count() == 1 ? " member (" : " members (")
                 + names + (more ? ", …" : "") + ") with ";
-        if (members.has(MemberIndex.INDEX)) {
+        if (members.has(LayoutNames.INDEX)) {
             return ArchiveRefusals.unknown(seen + "an index.json, but without the file oci-layout beside it");
         }
         return ArchiveRefusals.unknown(seen

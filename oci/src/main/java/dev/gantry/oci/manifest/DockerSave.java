@@ -1,6 +1,8 @@
 package dev.gantry.oci.manifest;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,5 +23,18 @@ public record DockerSave(String config, List<String> repoTags, List<String> laye
                         json.texts("RepoTags", MAX, 1000),
                         json.texts("Layers", Manifest.MAX_LAYERS, 255)))
                 .toList();
+    }
+
+    /** Writes manifest.json; equal arguments make equal bytes. */
+    public static byte[] write(List<DockerSave> images) {
+        return Json.MAPPER.writeValueAsBytes(images.stream()
+                .map(image -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("Config", image.config());
+                    json.put("RepoTags", image.repoTags());
+                    json.put("Layers", image.layers());
+                    return json;
+                })
+                .toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.gantry.oci.manifest;
 
+import java.util.Map;
 import java.util.Set;
 
 /** The file {@code oci-layout}, OCI image specification, image-layout.md. */
@@ -13,5 +14,10 @@ public final class LayoutMarker {
         if (!version.startsWith("1.")) {
             throw Json.invalid("oci-layout is of version \"" + Json.shown(version) + "\"; 1.0.0 is read");
         }
+    }
+
+    /** Of version 1.0.0, the only one there is. */
+    public static byte[] write() {
+        return Json.MAPPER.writeValueAsBytes(Map.of("imageLayoutVersion", "1.0.0"));
     }
 }

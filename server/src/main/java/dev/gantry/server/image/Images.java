@@ -300,7 +300,16 @@ class Images {
         }
     }
 
-    private static ProblemException unreachable(String tried) {
+    /** As people write it. */
+    static String familiar(String reference) {
+        try {
+            return Reference.parse(reference).familiar();
+        } catch (RefusedException e) {
+            return reference;
+        }
+    }
+
+    static ProblemException unreachable(String tried) {
         return new ProblemException(
                 ErrorCode.HOST_UNREACHABLE,
                 tried,

@@ -232,6 +232,21 @@ final class FakeAgent implements AutoCloseable {
         }
     }
 
+    /** Dials the stream back, writes and ends it. */
+    void write(String streamId, String text) {
+        WebSocket stream = open(Protocol.STREAM_PATH + streamId, new FakeStream());
+        stream.sendBinary(java.nio.ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)), true)
+                .join();
+        stream.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    }
+
+    ImageFact image(String digest) {
+        return images.stream()
+                .filter(image -> image.digest().equals(digest))
+                .findFirst()
+                .orElseThrow();
+    }
+
     boolean got(Class<? extends ServerMessage> type) {
         return received.stream().anyMatch(type::isInstance);
     }

@@ -1,6 +1,7 @@
 package dev.gantry.server.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.protocol.AgentMessage;
@@ -168,5 +169,65 @@ class ImageTest {
         String operation = made.raw().headers().firstValue("Operation-Location").orElseThrow();
         assertThat(api.get(operation.substring("/api/v1".length())).text("/subjectName"))
                 .isEqualTo("docker.io/team/wanted:1");
+    }
+
+    @Test
+    void a_name_is_given_and_taken_away_and_the_image_stays() {
+        String digest = api.upload(path("team/named:1"), BodyPublishers.ofByteArray(new byte[2048]))
+                .text("/digest");
+        agent.answers = body -> {
+            if (body instanceof RequestBody.TagImage wanted) {
+                return new AgentMessage.Response(
+                        "", null, Samples.named(agent.image(digest), wanted.reference()), null);
+            }
+            return body instanceof RequestBody.UntagImage ? new AgentMessage.Response("", null, null, null) : null;
+        };
+        Reply named = api.post("/images/" + digest + "/references", "{\"reference\":\"team/named:2\"}");
+        assertThat(named.status()).as(named.raw().body()).isEqualTo(200);
+        assertThat(named.raw().body()).contains("docker.io/team/named:1", "docker.io/team/named:2");
+        assertThat(api.delete("/images/" + digest + "/references?reference=team/named:1")
+                        .raw()
+                        .body())
+                .doesNotContain("docker.io/team/named:1")
+                .contains("docker.io/team/named:2");
+        assertThat(api.delete("/images/" + digest + "/references?reference=team/none:1")
+                        .text("/code"))
+                .isEqualTo("IMAGE_NOT_FOUND");
+        assertThat(api.post("/images/" + digest + "/references", "{\"reference\":\"a@" + digest + "\"}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void an_archive_is_downloaded_whole_under_the_images_name() {
+        String digest = api.upload(path("team/saved:1"), BodyPublishers.ofByteArray(new byte[4096]))
+                .text("/digest");
+        agent.answers = body -> {
+            if (body instanceof RequestBody.SaveImages wanted) {
+                agent.write(wanted.streamId(), "the archive");
+                return new AgentMessage.Response("", null, null, null);
+            }
+            return null;
+        };
+        Reply saved = api.get("/images/" + digest + "/archive");
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.raw().body()).isEqualTo("the archive");
+        assertThat(saved.raw().headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"team_saved_1.tar\"");
+    }
+
+    @Test
+    void an_archive_that_the_host_breaks_off_is_never_taken_for_whole() {
+        String digest = api.upload(path("team/broken:1"), BodyPublishers.ofByteArray(new byte[4097]))
+                .text("/digest");
+        Problem why = new Problem("DISK_FULL", "save", "reading failed", "look at the disk");
+        agent.answers = body -> {
+            if (body instanceof RequestBody.SaveImages wanted) {
+                agent.write(wanted.streamId(), "half of it");
+                return new AgentMessage.Response("", why, null, null);
+            }
+            return null;
+        };
+        assertThatThrownBy(() -> api.get("/images/" + digest + "/archive")).isInstanceOf(Exception.class);
     }
 }

@@ -12,6 +12,7 @@ import dev.gantry.protocol.wish.Power;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What agents report, by example. */
@@ -65,6 +66,22 @@ final class Samples {
                         List.of("80/tcp"),
                         Map.of(),
                         null));
+    }
+
+    /** The same image with one more name. */
+    static ImageFact named(ImageFact image, String reference) {
+        return new ImageFact(
+                image.digest(),
+                image.configDigest(),
+                Stream.concat(image.references().stream(), Stream.of(reference)).toList(),
+                image.os(),
+                image.architecture(),
+                image.variant(),
+                image.osVersion(),
+                image.sizeBytes(),
+                image.createdAt(),
+                image.layers(),
+                image.config());
     }
 
     /** What an engine would make of the wish. */
