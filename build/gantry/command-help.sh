@@ -31,7 +31,7 @@ Gantry: a container platform for many hosts.
   ./gantry bench NAME          compare with other engines; `bench` alone lists the names
   ./gantry help [COMMAND]      this, or a command's options
 
-Every command but test and bench takes --home DIR, the directory of one installation (default /var/lib/gantry, or $GANTRY_HOME).
+Every command but test and help takes --home DIR, the directory of one installation (default /var/lib/gantry, or $GANTRY_HOME).
 Where to read on: README.md, docs/installation.md, docs/architecture.md, docs/glossary.md.
 TEXT
 }

@@ -28,6 +28,8 @@ fails() {
 
 start_server() {
   local args=("--gantry.server.home=$HOME_DIR" "--server.port=$PORT" "--gantry.agent-port.port=$AGENT_PORT")
+  # Cookies ignore ports: two installations of one machine would log each other's users out.
+  args+=("--server.servlet.session.cookie.name=SESSION-$PORT")
   step "Starting the server"
   mkdir -p "$HOME_DIR/server/tmp"
   local app=$HOME_DIR/server/app/$SERVER_APP

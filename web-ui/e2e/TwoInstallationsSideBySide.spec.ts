@@ -1,3 +1,4 @@
+import { logIn } from './browser';
 import { busybox } from './images';
 import { Installation } from './installation';
 import { until } from './commands';
@@ -6,6 +7,7 @@ import { expect, test } from './fixtures';
 test('two installations run beside each other and know nothing of each other', async ({
   installation,
   runBusybox,
+  session,
 }) => {
   test.setTimeout(300_000);
   const serve = (text: string) => ['sh', '-c', `echo ${text} >/tmp/index.html; exec httpd -f -p 80 -h /tmp`];
@@ -22,6 +24,13 @@ test('two installations run beside each other and know nothing of each other', a
     const ask = async (address: string) => (await fetch(`http://${address}/`)).text();
     expect(await until('the first page answers', () => ask(firstAddress))).toContain('first');
     expect(await until('the second page answers', () => ask(secondAddress))).toContain('second');
+
+    // Cookies ignore ports: a login here is none there, and ends none there.
+    const page = await session.newPage();
+    await logIn(page, other);
+    await page.goto(`${installation.url}/containers`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Containers');
+    await page.close();
 
     const names = async (of: Installation) =>
       (await of.ask<{ items: { id: string }[] }>('GET', '/api/v1/containers')).items.map(({ id }) => id);

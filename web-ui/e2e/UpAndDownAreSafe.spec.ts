@@ -22,6 +22,12 @@ test('a directory with files of others never becomes a home, and is never remove
   expect(await readFile(file, 'utf8')).toBe('years of work');
 });
 
+test('each command tells its options when asked by --help, and does nothing', async () => {
+  for (const command of ['up', 'down', 'status', 'logs', 'token', 'join', 'test', 'bench']) {
+    expect(await gantry(command, '--help')).toBe(await gantry('help', command));
+  }
+});
+
 test('a system directory is refused as home', async () => {
   await expect(gantry('up', '--home', '/usr')).rejects.toThrow(/no place for an installation/);
 });

@@ -9,6 +9,7 @@ import {
 import { sessionQuery } from '@/features/session';
 import type { HostState, Phase } from '@/shared/api/model';
 import { onSessionLost } from '@/shared/api/watch';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { queries } from './queries';
 import { Shell } from './Shell';
@@ -24,7 +25,9 @@ function Failed({ error, reset }: ErrorComponentProps) {
 }
 
 const NotFound = () => (
-  <Empty title="There is no such page">The address may be mistyped, or what it showed was removed.</Empty>
+  <Empty title="There is no such page" action={<LinkButton to="/">To the overview</LinkButton>}>
+    The address may be mistyped, or what it showed was removed.
+  </Empty>
 );
 
 const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: Failed });

@@ -52,7 +52,7 @@ export function BasicFields({ form }: FieldsProps) {
           <Select
             label="Host"
             data={[
-              { value: '', label: 'The only one that fits' },
+              { value: '', label: 'The emptiest one that fits' },
               ...hosts.map(({ id, name, state }) => ({
                 value: id,
                 label:

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -137,13 +138,18 @@ class NativeEngineTest extends EngineContract {
     }
 
     @Test
-    void an_exit_between_two_engines_is_known_with_its_code() {
+    void an_exit_between_two_engines_is_known_with_its_code_and_time() {
         ContainerView view = run(box("brief", "sleep 1; echo last words; exit 42"));
         engine.close();
-        Processes.find((int) view.pid().orElseThrow()).ifPresent(init -> Processes.awaitEnd(init, 5000));
+        Path exit = home.resolve("run/exits").resolve(view.id());
+        await().until(() -> Files.exists(exit));
+        Instant back = Instant.now();
         engine = open();
         ContainerView ended = ended(view.id());
         assertThat(ended.exitCode()).hasValue(42);
+        assertThat(ended.finishedAt())
+                .hasValueSatisfying(
+                        time -> assertThat(time).isBetween(view.startedAt().orElseThrow(), back));
         assertThat(lines(view.id())).containsExactly("last words");
     }
 

@@ -96,6 +96,20 @@ class BadBodiesAreRefused {
                 .isEqualTo("METHOD_NOT_ALLOWED");
     }
 
+    @Test
+    void text_that_is_none_is_the_askers_fault_and_no_defect() {
+        assertThat(problem(server.get("/api/v1/hosts?q=%00"))).isEqualTo("INVALID_ARGUMENT");
+        assertThat(problem(server.get("/api/v1/audit?actor=%00"))).isEqualTo("INVALID_ARGUMENT");
+        assertThat(problem(server.get("/api/v1/hosts?q=%ff"))).isEqualTo("BAD_REQUEST");
+        assertThat(problem(server.post("/api/v1/tokens", "{\"name\":\"a\\u0000b\",\"expiresInDays\":1}")))
+                .isEqualTo("INVALID_ARGUMENT");
+        assertThat(problem(server.post("/api/v1/session", "{\"name\":\"x\",\"password\":\"\\ud800\"}")))
+                .isIn("LOGIN_FAILED", "RATE_LIMITED");
+        assertThat(problem(server.post(
+                        "/api/v1/users", "{\"name\":\"x\",\"password\":\"0123456789\\ud800\",\"role\":\"VIEWER\"}")))
+                .isEqualTo("VALIDATION_FAILED");
+    }
+
     private Set<String> posts() {
         Set<String> paths = new TreeSet<>();
         server.context()

@@ -111,6 +111,23 @@ class ServerLaws {
     }
 
     @Test
+    void scheduling_is_pure() {
+        classes()
+                .that()
+                .resideInAPackage("dev.gantry.server.scheduling..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.gantry.server.scheduling..",
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.stream",
+                        "org.jspecify.annotations")
+                .check(SERVER);
+    }
+
+    @Test
     void json_is_jackson_3() {
         noClasses()
                 .should()

@@ -11,6 +11,7 @@ import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -201,13 +202,20 @@ public final class Lifecycle {
             }
             String id = entry.config.id();
             OptionalInt code = sameBoot(entry) ? runner.exitCode(id) : OptionalInt.empty();
-            entry.write(entry.state().exited(code, runner.oomKilled(id), clock.instant()));
+            Instant ended = code.isPresent() ? ended(entry) : clock.instant();
+            entry.write(entry.state().exited(code, runner.oomKilled(id), ended));
             bell.accept(id);
             runner.clean(id);
         } finally {
             entry.lock.unlock();
         }
         bell.accept(entry.config.id());
+    }
+
+    /** We may have been away when it happened; its end is not before its start, though the file's time is coarse. */
+    private Instant ended(Entry entry) {
+        Instant ended = runner.exitTime(entry.config.id()).orElseGet(clock::instant);
+        return entry.state().startedAt().filter(ended::isBefore).orElse(ended);
     }
 
     boolean isAlive(Entry entry) {

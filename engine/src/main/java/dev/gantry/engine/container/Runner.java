@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -152,6 +153,10 @@ record Runner(
             code = conmon.exitCode(id);
         }
         return code;
+    }
+
+    Optional<Instant> exitTime(String id) {
+        return conmon.exitTime(id);
     }
 
     boolean oomKilled(String id) {

@@ -19,6 +19,12 @@ import java.util.stream.Collectors;
  * renders the whole ruleset anew, and {@link #restore} puts it back when someone else flushed it.
  */
 public final class BridgeNetwork {
+    /**
+     * A container that calls its own published port comes back through the port of the bridge it left by. Where
+     * br_netfilter is loaded, as beside Docker, the bridge itself carries that packet and drops it without this.
+     */
+    private static final String HAIRPIN = " type bridge_slave hairpin on";
+
     private final NetworkFile file;
     private final Path namespaces;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
@@ -88,7 +94,7 @@ public final class BridgeNetwork {
         Command.of("ip", "-batch", "-")
                 .input("link add " + link + " type veth peer name eth0 address " + mac(endpoint.address()) + " netns \""
                         + pin + "\"\n" + "link set " + link + " addrgenmode none master " + installation.bridge()
-                        + " up\n")
+                        + " up\n" + "link set " + link + HAIRPIN + "\n")
                 .run();
         Subnet subnet = installation.subnet();
         long address = Subnet.address(endpoint.address()).orElseThrow();
@@ -139,7 +145,9 @@ public final class BridgeNetwork {
             endpoints.keySet().stream()
                     .map(BridgeNetwork::link)
                     .filter(HostNetwork::hasLink)
-                    .forEach(link -> Command.of("ip", "link", "set", link, "master", installation.bridge())
+                    .forEach(link -> Command.of("ip", "-batch", "-")
+                            .input("link set " + link + " master " + installation.bridge() + "\n" + "link set " + link
+                                    + HAIRPIN + "\n")
                             .call());
         }
         applied = "";

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,15 @@ public record Conmon(Path program, Path exits, Path sockets, long logBytes) {
                     Integer.parseInt(Files.readString(exits.resolve(id)).strip()));
         } catch (IOException | NumberFormatException e) {
             return OptionalInt.empty();
+        }
+    }
+
+    /** When conmon left the exit code, up to a tick of the kernel's clock early; empty as long as there is none. */
+    public Optional<Instant> exitTime(String id) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(exits.resolve(id)).toInstant());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -203,6 +203,16 @@ public abstract class EngineContract {
     }
 
     @Test
+    void a_container_reaches_itself_through_its_own_published_port() {
+        int port = freePort();
+        String host = hostAddress();
+        String serve = "echo hello > /index.html; httpd -p 80 -h /; " + fetch(host, port);
+        ContainerView web = run(box("narcissus", serve).publish("", port, 80));
+        ended(web.id());
+        assertThat(lines(web.id())).containsExactly("hello");
+    }
+
+    @Test
     void a_port_on_loopback_is_not_on_the_hosts_other_addresses() {
         int port = freePort();
         run(box("local", SERVE).publish("127.0.0.1", port, 80));

@@ -39,11 +39,12 @@ class Placement {
         if (decision instanceof Decision.Placed placed) {
             return placed.hostId();
         }
+        Decision.Refused refused = (Decision.Refused) decision;
         throw new ProblemException(
                 ErrorCode.NO_HOST_FITS,
                 "Find a host for " + (name == null ? "a container" : "container " + name) + " of image " + imageKey,
-                ((Decision.Refused) decision).why(),
-                "Import the image on a connected host, or name the host with hostId.");
+                refused.why(),
+                refused.action());
     }
 
     private Candidate candidate(HostView host, String imageKey) {

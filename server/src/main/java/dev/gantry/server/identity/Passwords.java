@@ -2,6 +2,7 @@ package dev.gantry.server.identity;
 
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,21 @@ class Passwords {
         String against = hash == null ? nobodysHash() : hash;
         room.acquireUninterruptibly();
         try {
-            return encoder.matches(password.length() > LONGEST ? "" : password, against) && hash != null;
+            return encoder.matches(possible(password) ? password : "", against) && hash != null;
         } finally {
             room.release();
         }
     }
 
-    /** Refuses a password that is too short or too long, naming the field. */
+    /** Half a surrogate pair is no character, and has no bytes that could be hashed. */
+    private static boolean possible(String password) {
+        return password.length() <= LONGEST
+                && StandardCharsets.UTF_8.newEncoder().canEncode(password);
+    }
+
+    /** Refuses a password that is too short or too long or no text, naming the field. */
     static void check(String password, String tried) {
-        if (password.length() < SHORTEST || password.length() > LONGEST) {
+        if (password.length() < SHORTEST || !possible(password)) {
             String says = "must have " + SHORTEST + " to " + LONGEST + " characters";
             throw new ProblemException(
                     ErrorCode.VALIDATION_FAILED,

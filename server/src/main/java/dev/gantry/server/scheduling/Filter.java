@@ -6,4 +6,7 @@ interface Filter {
 
     /** What is wrong with so many hosts that were not accepted: "2 lack the image". */
     String explain(int hosts);
+
+    /** What makes such a host fit: "Import the image on a connected host." */
+    String remedy();
 }

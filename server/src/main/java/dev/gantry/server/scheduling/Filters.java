@@ -5,29 +5,42 @@ import java.util.function.BiPredicate;
 
 /** All filters, in the order in which they are asked: a host counts for the first that does not accept it. */
 enum Filters implements Filter {
-    REACHABLE("is unreachable", "are unreachable", (host, request) -> host.reachable()),
+    REACHABLE(
+            "is unreachable",
+            "are unreachable",
+            "Bring a host back that is unreachable.",
+            (host, request) -> host.reachable()),
     IMAGE(
             "lacks the image",
             "lack the image",
+            "Import the image on a connected host.",
             (host, request) -> host.imagePlatform().isPresent()),
     PLATFORM(
             "has it for another platform",
             "have it for another platform",
+            "Import the image for the platform of a connected host.",
             (host, request) ->
                     host.imagePlatform().filter(host.platform()::equals).isPresent()),
-    RUNTIME("has no working runtime", "have no working runtime", (host, request) -> host.runtime()),
+    RUNTIME(
+            "has no working runtime",
+            "have no working runtime",
+            "Install crun or runc on a host.",
+            (host, request) -> host.runtime()),
     NAME(
             "has a container of this name",
             "have a container of this name",
+            "Choose another name.",
             (host, request) -> request.name() == null || !host.names().contains(request.name()));
 
     private final String one;
     private final String many;
+    private final String remedy;
     private final BiPredicate<Candidate, Request> accepts;
 
-    Filters(String one, String many, BiPredicate<Candidate, Request> accepts) {
+    Filters(String one, String many, String remedy, BiPredicate<Candidate, Request> accepts) {
         this.one = one;
         this.many = many;
+        this.remedy = remedy;
         this.accepts = accepts;
     }
 
@@ -43,5 +56,10 @@ enum Filters implements Filter {
     @Override
     public String explain(int hosts) {
         return hosts + " " + (hosts == 1 ? one : many);
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
     }
 }

@@ -27,7 +27,17 @@ public final class Scheduler {
                 })
                 .min(BEST);
         return best.<Decision>map(host -> new Decision.Placed(host.hostId()))
-                .orElseGet(() -> new Decision.Refused(explain(hosts.size(), refused)));
+                .orElseGet(() -> new Decision.Refused(explain(hosts.size(), refused), remedies(hosts.size(), refused)));
+    }
+
+    private static String remedies(int hosts, Map<Filter, Integer> refused) {
+        if (hosts == 0) {
+            return "Add a host.";
+        }
+        return refused.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> entry.getKey().remedy())
+                .collect(Collectors.joining(" "));
     }
 
     private static String explain(int hosts, Map<Filter, Integer> refused) {

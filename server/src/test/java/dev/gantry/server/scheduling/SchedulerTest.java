@@ -25,10 +25,15 @@ class SchedulerTest {
     void a_refusal_counts_each_host_once_under_its_first_reason() {
         assertThat(Scheduler.decide(
                         WEB, List.of(host("a", true, null, 0), host("b", true, null, 0), host("c", false, null, 0))))
-                .isEqualTo(new Decision.Refused("3 hosts: 1 is unreachable, 2 lack the image"));
+                .isEqualTo(new Decision.Refused(
+                        "3 hosts: 1 is unreachable, 2 lack the image",
+                        "Bring a host back that is unreachable. Import the image on a connected host."));
         assertThat(Scheduler.decide(WEB, List.of(host("a", true, "linux/arm64", 0))))
-                .isEqualTo(new Decision.Refused("1 host: 1 has it for another platform"));
-        assertThat(Scheduler.decide(WEB, List.of())).isEqualTo(new Decision.Refused("no host has joined yet"));
+                .isEqualTo(new Decision.Refused(
+                        "1 host: 1 has it for another platform",
+                        "Import the image for the platform of a connected host."));
+        assertThat(Scheduler.decide(WEB, List.of()))
+                .isEqualTo(new Decision.Refused("no host has joined yet", "Add a host."));
     }
 
     @Test
@@ -38,6 +43,8 @@ class SchedulerTest {
         Candidate free = host("b", true, "linux/amd64", 9);
 
         assertThat(Scheduler.decide(WEB, List.of(taken, free))).isEqualTo(new Decision.Placed(free.hostId()));
+        assertThat(Scheduler.decide(WEB, List.of(taken)))
+                .isEqualTo(new Decision.Refused("1 host: 1 has a container of this name", "Choose another name."));
     }
 
     private static Candidate host(String name, boolean reachable, @Nullable String image, long containers) {

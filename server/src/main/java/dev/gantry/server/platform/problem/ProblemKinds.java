@@ -2,6 +2,7 @@ package dev.gantry.server.platform.problem;
 
 import dev.gantry.oci.refusal.RefusedException;
 import java.sql.SQLException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -69,6 +70,14 @@ final class ProblemKinds {
                     "Add what is missing.",
                     failure);
         }
+        if (failure instanceof InvalidParameterException) {
+            return problem(
+                    ErrorCode.BAD_REQUEST,
+                    tried,
+                    "a parameter of the address is not UTF-8",
+                    "Send text as UTF-8, percent-encoded.",
+                    failure);
+        }
         if (failure instanceof HttpRequestMethodNotSupportedException method) {
             return problem(
                     ErrorCode.METHOD_NOT_ALLOWED,
@@ -102,6 +111,14 @@ final class ProblemKinds {
                     tried,
                     "someone else changed it at the same moment",
                     "Read it again and repeat the change.",
+                    failure);
+        }
+        if (holdsNul(failure)) {
+            return problem(
+                    ErrorCode.INVALID_ARGUMENT,
+                    tried,
+                    "a text holds a NUL character, which the database can't keep",
+                    "Leave it out.",
                     failure);
         }
         if (failure instanceof DataIntegrityViolationException) {
@@ -179,6 +196,16 @@ final class ProblemKinds {
             }
         }
         return null;
+    }
+
+    /** SQLSTATE 22021, character_not_in_repertoire: Java's strings are valid otherwise, for the driver encodes them. */
+    private static boolean holdsNul(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql && "22021".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Postgres gone, starting, stopping, full of connections or silent (SQLSTATE classes 08, 53, 57P). */
