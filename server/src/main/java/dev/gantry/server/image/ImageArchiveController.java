@@ -1,5 +1,6 @@
 package dev.gantry.server.image;
 
+import dev.gantry.server.platform.problem.ProblemException;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,8 @@ class ImageArchiveController {
             responseCode = "200",
             content = @Content(mediaType = TAR, schema = @Schema(type = "string", format = "binary")))
     @GetMapping(path = "/api/v1/images/{digest}/archive", produces = TAR)
-    void archive(@PathVariable String digest, @RequestParam @Nullable UUID hostId, HttpServletResponse response) {
+    void archive(@PathVariable String digest, @RequestParam @Nullable UUID hostId, HttpServletResponse response)
+            throws CloseNowException {
         ImageView image = images.find(digest);
         try (ImageDownload.Open open = downloads.open(image, hostId)) {
             response.setContentType(TAR);
@@ -43,9 +46,12 @@ class ImageArchiveController {
             response.setHeader("Content-Disposition", "attachment; filename=\"" + fileName(image) + "\"");
             open.copy(response.getOutputStream());
         } catch (IOException e) {
-            // The connection breaks, so that the reader sees that this was not all.
             LOG.info("The archive of image {} broke off: {}", digest, e.getMessage());
-            throw new UncheckedIOException(e);
+            if (response.isCommitted()) {
+                throw new CloseNowException("the archive is not complete", e);
+            }
+            response.reset();
+            throw e.getCause() instanceof ProblemException problem ? problem : new UncheckedIOException(e);
         }
     }
 

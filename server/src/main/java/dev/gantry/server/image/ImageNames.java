@@ -78,9 +78,7 @@ class ImageNames {
     }
 
     private ImageFact known(UUID hostId, String digest) {
-        return facts.find(hostId, digest)
-                .map(HostImage::fact)
-                .orElseThrow(() -> Images.notFound(digest));
+        return facts.find(hostId, digest).map(HostImage::fact).orElseThrow(() -> Images.notFound(digest));
     }
 
     /** All that have it and can be asked; a host that can't be would keep the old name. */
@@ -101,7 +99,10 @@ class ImageNames {
 
     private void record(String action, String digest, String name, List<ImageView.HostRef> hosts, boolean added) {
         Map<String, Object> what = Map.of(
-                "reference", name, "hosts", hosts.stream().map(ImageView.HostRef::name).toList());
+                "reference",
+                name,
+                "hosts",
+                hosts.stream().map(ImageView.HostRef::name).toList());
         transaction.executeWithoutResult(
                 status -> audit.record(action, "image", digest, name, added ? null : what, added ? what : null));
     }

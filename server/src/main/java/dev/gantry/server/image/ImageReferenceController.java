@@ -26,8 +26,7 @@ class ImageReferenceController {
     }
 
     @DeleteMapping
-    ImageView remove(
-            @PathVariable String digest, @RequestParam String reference, @RequestParam @Nullable UUID hostId) {
+    ImageView remove(@PathVariable String digest, @RequestParam String reference, @RequestParam @Nullable UUID hostId) {
         return names.remove(digest, reference, hostId);
     }
 

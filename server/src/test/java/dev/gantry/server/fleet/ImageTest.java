@@ -13,6 +13,7 @@ import dev.gantry.server.fleet.Api.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("server")
 class ImageTest {
+    private static final Problem FULL = new Problem("DISK_FULL", "save", "reading failed", "look at the disk");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final FleetServer server = FleetServer.shared();
@@ -217,17 +219,34 @@ class ImageTest {
     }
 
     @Test
-    void an_archive_that_the_host_breaks_off_is_never_taken_for_whole() {
+    void a_host_that_can_not_save_an_image_says_why() {
+        String digest = api.upload(path("team/unsaved:1"), BodyPublishers.ofByteArray(new byte[4098]))
+                .text("/digest");
+        agent.answers = body -> body instanceof RequestBody.SaveImages
+                ? new AgentMessage.Response("", FULL, null, null)
+                : null;
+        assertThat(api.get("/images/" + digest + "/archive").text("/code")).isEqualTo("DISK_FULL");
+    }
+
+    @Test
+    void an_archive_that_the_host_breaks_off_is_never_taken_for_whole() throws Exception {
         String digest = api.upload(path("team/broken:1"), BodyPublishers.ofByteArray(new byte[4097]))
                 .text("/digest");
-        Problem why = new Problem("DISK_FULL", "save", "reading failed", "look at the disk");
+        CountDownLatch reading = new CountDownLatch(1);
         agent.answers = body -> {
             if (body instanceof RequestBody.SaveImages wanted) {
-                agent.write(wanted.streamId(), "half of it");
-                return new AgentMessage.Response("", why, null, null);
+                agent.write(wanted.streamId(), "x".repeat(1 << 20));
+                await().until(() -> reading.getCount() == 0);
+                return new AgentMessage.Response("", FULL, null, null);
             }
             return null;
         };
-        assertThatThrownBy(() -> api.get("/images/" + digest + "/archive")).isInstanceOf(Exception.class);
+        try (InputStream half = api.stream("/images/" + digest + "/archive", "application/x-tar")
+                .get()
+                .body()) {
+            assertThat(half.read()).isEqualTo('x');
+            reading.countDown();
+            assertThatThrownBy(half::readAllBytes).isInstanceOf(IOException.class);
+        }
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -34,6 +35,12 @@ class ProblemAdvice {
         }
         // Where a body broke off, Tomcat has noted that and would report it a second time, as a defect.
         request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    }
+
+    /** An answer that is under way breaks off, so that nobody takes the part that was sent for the whole. */
+    @ExceptionHandler(CloseNowException.class)
+    void broken(CloseNowException broken) throws CloseNowException {
+        throw broken;
     }
 
     /** The client has gone: there is nobody to tell. */
