@@ -9,6 +9,7 @@ import dev.gantry.engine.image.Image;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.registry.RegistryAccess;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,14 @@ public interface Engine extends AutoCloseable {
      * @return at least one image
      */
     List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress);
+
+    /**
+     * Fetches an image for this host's platform. Its layers come at the same time; what is here is not fetched again.
+     *
+     * @param access the servers to ask; its credentials are forgotten afterwards
+     * @param progress one step for each layer, "pull layer 2 of 5", all told of before the first byte
+     */
+    Image pullImage(Reference name, RegistryAccess access, ImportProgress progress);
 
     List<Image> images();
 

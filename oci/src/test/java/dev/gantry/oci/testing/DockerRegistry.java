@@ -38,15 +38,12 @@ public final class DockerRegistry implements AutoCloseable {
             port = socket.getLocalPort();
         }
         Path config = dir.resolve("config.yml");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}
                 http: {addr: "127.0.0.1:%d"}
-                """
-                        .formatted(dir.resolve("data"), port));
+                """.formatted(dir.resolve("data"), port));
         Process process = new ProcessBuilder(PROGRAM.toString(), "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve("log").toFile())
@@ -83,12 +80,7 @@ public final class DockerRegistry implements AutoCloseable {
         Path archive = Files.createTempFile(dir, "push", ".tar");
         Files.write(archive, ociArchive);
         List<String> argv = new ArrayList<>(List.of(
-                SKOPEO.toString(),
-                "--insecure-policy",
-                "--tmpdir",
-                dir.toString(),
-                "copy",
-                "--dest-tls-verify=false"));
+                SKOPEO.toString(), "--insecure-policy", "--tmpdir", dir.toString(), "copy", "--dest-tls-verify=false"));
         argv.addAll(List.of(options));
         argv.addAll(List.of("oci-archive:" + archive, "docker://" + host() + "/" + name));
         Process skopeo = new ProcessBuilder(argv).redirectErrorStream(true).start();

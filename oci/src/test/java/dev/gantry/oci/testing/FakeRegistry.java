@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.ManifestDocument;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,6 +78,31 @@ public final class FakeRegistry implements AutoCloseable {
     /** @param type of the content */
     public FakeRegistry serve(String path, String type, byte[] content) {
         return on(path, exchange -> reply(exchange, 200, type, content));
+    }
+
+    /** All of an image, its manifest under its digest and the tag. */
+    public FakeRegistry serve(String repository, String tag, ImageFixture image) {
+        for (byte[] blob : image.blobs(image.compression())) {
+            serve(blobPath(repository, blob), "application/octet-stream", blob);
+        }
+        serve(blobPath(repository, image.configJson()), "application/octet-stream", image.configJson());
+        return serve(repository, tag, image.manifest());
+    }
+
+    /** A manifest or an index, under its digest and the tag. */
+    public FakeRegistry serve(String repository, String tag, ManifestDocument document) {
+        byte[] bytes = document.raw().bytes();
+        Route route = exchange -> {
+            exchange.getResponseHeaders()
+                    .set("Docker-Content-Digest", document.raw().digest().toString());
+            reply(exchange, 200, document.mediaType().text(), bytes);
+        };
+        return on(manifestPath(repository, document.raw().digest().toString()), route)
+                .on(manifestPath(repository, tag), route);
+    }
+
+    public static String manifestPath(String repository, String reference) {
+        return "/v2/" + repository + "/manifests/" + reference;
     }
 
     public static void reply(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
