@@ -8,13 +8,16 @@ import dev.gantry.agent.testing.FakeServer;
 import dev.gantry.agent.testing.WebSocketPeer;
 import dev.gantry.agent.testing.Wish;
 import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.registry.auth.Credentials;
 import dev.gantry.protocol.AgentMessage.ImageReport;
 import dev.gantry.protocol.AgentMessage.Progress;
 import dev.gantry.protocol.AgentMessage.Response;
 import dev.gantry.protocol.Protocol;
+import dev.gantry.protocol.RegistryEndpoint;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
+import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.ServerMessage.Cancel;
 import dev.gantry.protocol.ServerMessage.Request;
 import dev.gantry.protocol.facts.Problem;
@@ -92,6 +95,47 @@ class RequestTest {
         assertThat(problem("r1").code()).isEqualTo("ARCHIVE_TRUNCATED");
         assertThat(agent.world.calls).noneMatch(call -> call.startsWith("import"));
         assertThat(agent.engine().images()).isEmpty();
+    }
+
+    private static RegistryEndpoint endpoint() {
+        return new RegistryEndpoint(
+                "registry.example.com", false, null, "anna", "hunter2", List.of("auth.example.com"));
+    }
+
+    @Test
+    void a_pull_tells_each_layer_and_answers_with_the_image() throws Exception {
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of(endpoint())));
+        Response response = response("r1");
+        assertThat(response.problem()).isNull();
+        assertThat(Objects.requireNonNull(response.image()).references())
+                .containsExactly("registry.example.com/team/app:1");
+        assertThat(link.heard(Progress.class))
+                .extracting(Progress::step)
+                .startsWith("pull layer 1 of 2", "pull layer 2 of 2");
+        assertThat(agent.world.accesses.get(0).endpoints().get(0).credentials())
+                .contains(new Credentials("anna", "hunter2"));
+    }
+
+    @Test
+    void a_pulls_secret_is_shown_by_nothing() {
+        PullImage pull = new PullImage("registry.example.com/team/app:1", List.of(endpoint()));
+        assertThat(pull.toString()).doesNotContain("hunter2").contains("https://registry.example.com as anna");
+        assertThat(new Request("r1", pull).toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_cancelled_pull_answers_cancelled() throws Exception {
+        agent.world.holdImports();
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of(endpoint())));
+        await().until(() -> !link.heard(Progress.class).isEmpty());
+        link.send(new Cancel("r1"));
+        assertThat(problem("r1").code()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void a_pull_without_a_registry_is_refused() throws Exception {
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of()));
+        assertThat(problem("r1").code()).isEqualTo("INVALID_ARGUMENT");
     }
 
     @Test

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
+import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.facts.LogLine;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of work that a server asks of an agent besides its wishes. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ImportImage.class, name = "import-image"),
+    @JsonSubTypes.Type(value = PullImage.class, name = "pull-image"),
     @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
@@ -28,6 +31,18 @@ public sealed interface RequestBody {
      * @param sizeBytes the archive's size when known, else 0
      */
     record ImportImage(String streamId, @Nullable String reference, long sizeBytes) implements RequestBody {}
+
+    /**
+     * Fetch an image for the host's platform. Progress comes as one step for each layer, "pull layer 2 of 5", all told of
+     * before the first byte.
+     *
+     * @param endpoints the servers to ask, in this order: mirrors, and last the registry itself
+     */
+    record PullImage(String reference, List<RegistryEndpoint> endpoints) implements RequestBody {
+        public PullImage {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
 
     /**
      * @param image manifest digest, or a reference: then only that name goes while the image has others

@@ -17,9 +17,11 @@ import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,8 @@ public final class FakeEngine implements Engine {
         /** Calls that failed or succeeded, such as "start a1". */
         public final List<String> calls = new CopyOnWriteArrayList<>();
         /** Refusals to give, by call, until they are removed. */
+        public final List<RegistryAccess> accesses = new CopyOnWriteArrayList<>();
+
         public final Map<String, RefusalCode> refusals = new ConcurrentHashMap<>();
 
         private volatile CountDownLatch imports = new CountDownLatch(0);
@@ -105,7 +109,10 @@ public final class FakeEngine implements Engine {
         } catch (InterruptedException e) {
             throw refusal(RefusalCode.CANCELLED, "import");
         }
-        Digest digest = Digest.finish(sum.digest());
+        return List.of(made(Digest.finish(sum.digest()), name, total));
+    }
+
+    private Image made(Digest digest, @Nullable Reference name, long total) {
         ImageConfig config = new ImageConfig(
                 new ImageConfig.Platform("linux", "amd64", Optional.empty(), Optional.empty()),
                 Optional.empty(),
@@ -124,7 +131,24 @@ public final class FakeEngine implements Engine {
         Image image = new Image(digest, digest, names, config, List.of(new Image.Layer(digest, total)));
         world.images.put(digest.toString(), image);
         ring("");
-        return List.of(image);
+        return image;
+    }
+
+    /** Tells two layers in turn, and waits between them as an import does. */
+    @Override
+    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
+        world.calls.add("pull " + name + " " + access);
+        world.accesses.add(access);
+        progress.at("pull layer 1 of 2", 0, 100);
+        progress.at("pull layer 2 of 2", 0, 50);
+        try {
+            world.imports.await();
+        } catch (InterruptedException e) {
+            throw refusal(RefusalCode.CANCELLED, "pull");
+        }
+        progress.at("pull layer 2 of 2", 50, 50);
+        progress.at("pull layer 1 of 2", 100, 100);
+        return made(Digest.of(name.toString().getBytes(StandardCharsets.UTF_8)), name, 150);
     }
 
     @Override
