@@ -70,10 +70,12 @@ final class ImageStore {
 
     /** A digest in a name is often that of the index that led to the image. */
     private Optional<Image> findByDigest(Digest digest) {
-        return find(digest).or(() -> images.values().stream()
-                .filter(entry -> entry.record().indexes().orElse(List.of()).contains(digest))
-                .findFirst()
-                .map(this::image));
+        return find(digest)
+                .or(() -> images.values().stream()
+                        .filter(entry ->
+                                entry.record().indexes().orElse(List.of()).contains(digest))
+                        .findFirst()
+                        .map(this::image));
     }
 
     synchronized List<ImageRecord> records() {

@@ -92,8 +92,8 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
 
         private void check(Manifest manifest) {
             if (!manifest.isImage()) {
-                throw invalid("it is no image but a "
-                        + manifest.config().mediaType().replaceAll("[^A-Za-z0-9.+/-]", "?"));
+                throw invalid(
+                        "it is no image but a " + manifest.config().mediaType().replaceAll("[^A-Za-z0-9.+/-]", "?"));
             }
             for (Descriptor layer : manifest.layers()) {
                 if (!layer.is(MediaType.Kind.LAYER)) {

@@ -129,7 +129,8 @@ class HostilePullTest extends PullTestBed {
             Manifest answer = look ? old : next.manifest();
             exchange.getResponseHeaders()
                     .set("Docker-Content-Digest", answer.raw().digest().toString());
-            FakeRegistry.reply(exchange, 200, answer.mediaType().text(), answer.raw().bytes());
+            FakeRegistry.reply(
+                    exchange, 200, answer.mediaType().text(), answer.raw().bytes());
         });
         assertThat(pull(":1").digest()).isEqualTo(old.raw().digest());
     }
@@ -139,7 +140,8 @@ class HostilePullTest extends PullTestBed {
         registry.serve(NAME, "1", app());
         Image first = imported(app("other:1").command("/bin/other").ociArchive());
         Image pulled = pull(":1", (step, current, total) -> {
-            if (step.startsWith("pull layer") && images.find(first.digest().toString()).isPresent()) {
+            if (step.startsWith("pull layer")
+                    && images.find(first.digest().toString()).isPresent()) {
                 images.remove(first.digest().toString(), true);
             }
         });

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The images of a host with an empty disk. */
 @Tag("engine")
 abstract class ImageTestBed {
-    static final Connections CONNECTIONS = new Connections(
-            HttpSettings.DEFAULT.withPauses(Duration.ofMillis(1), Duration.ofMillis(1)), Pause.REAL);
+    static final Connections CONNECTIONS =
+            new Connections(HttpSettings.DEFAULT.withPauses(Duration.ofMillis(1), Duration.ofMillis(1)), Pause.REAL);
     static final LayerLimits LIMITS = LayerLimits.DEFAULT.withReserve(1 << 20, 100);
 
     @TempDir
@@ -52,12 +52,7 @@ abstract class ImageTestBed {
 
     Images open(LayerLimits limits) {
         return new Images(
-                root,
-                new Ingest(root),
-                limits,
-                "amd64",
-                Decompressor.of(DecompressionLimits.DEFAULT),
-                CONNECTIONS);
+                root, new Ingest(root), limits, "amd64", Decompressor.of(DecompressionLimits.DEFAULT), CONNECTIONS);
     }
 
     static ImageFixture app(String... names) {
