@@ -44,6 +44,16 @@ public interface Engine extends AutoCloseable {
      */
     Image pullImage(Reference name, RegistryAccess access, ImportProgress progress);
 
+    /**
+     * Brings an image to a registry: only what is missing there, and by a mount where another repository has it.
+     *
+     * @param nameOrDigest of an image of this host
+     * @param name what it is to be called there
+     * @param access as for a pull; the last endpoint is written to
+     * @param progress one step for each layer, "push layer 2 of 5"
+     */
+    void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress);
+
     List<Image> images();
 
     /** @param nameOrDigest a reference as in Docker, or a manifest digest, "sha256:…" */

@@ -160,6 +160,11 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
+    public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
+        images.pushImage(nameOrDigest, name, access, progress);
+    }
+
+    @Override
     public List<Image> images() {
         return images.list();
     }

@@ -134,6 +134,15 @@ public final class FakeEngine implements Engine {
         return image;
     }
 
+    @Override
+    public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
+        image(nameOrDigest).orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "push " + nameOrDigest));
+        world.calls.add("push " + nameOrDigest + " as " + name);
+        world.accesses.add(access);
+        progress.at("push layer 1 of 1", 0, 100);
+        progress.at("push layer 1 of 1", 100, 100);
+    }
+
     /** Tells two layers in turn, and waits between them as an import does. */
     @Override
     public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {

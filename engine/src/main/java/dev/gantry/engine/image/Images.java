@@ -33,6 +33,7 @@ public final class Images {
     private final Garbage garbage;
     private final ImageImporter importer;
     private final ImagePuller puller;
+    private final ImagePusher pusher;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -56,6 +57,7 @@ public final class Images {
         this.importer = new ImageImporter(images, content, layers, ingest, garbage, architecture, fast);
         PlatformChoice platform = new PlatformChoice(ImageImporter.OS, architecture, Optional.empty());
         this.puller = new ImagePuller(images, content, layers, garbage, platform, fast, connections);
+        this.pusher = new ImagePusher(images, content, connections);
     }
 
     private record Use(Digest image, String name) {}
@@ -79,6 +81,16 @@ public final class Images {
     /** @see dev.gantry.engine.image.ImportProgress */
     public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
         return refusing("pull " + name.familiar(), () -> puller.run(name, access, progress));
+    }
+
+    /** @param nameOrDigest as in {@link #find}. @see dev.gantry.engine.image.ImportProgress */
+    public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
+        String tried = "push " + nameOrDigest + " as " + name.familiar();
+        Image image = images.find(nameOrDigest).orElseThrow(() -> notFound(tried));
+        boolean unused = refusing(tried, () -> {
+            pusher.run(image, name, access, progress);
+            return true;
+        });
     }
 
     @FunctionalInterface

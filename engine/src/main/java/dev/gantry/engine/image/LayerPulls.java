@@ -7,8 +7,10 @@ import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.registry.RegistrySource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -80,8 +82,7 @@ final class LayerPulls {
         LayerStore.Archive bytes = () -> sources.add(source.blob(blob));
         String step = step(number, image.layers().size());
         try (Turns<Digest>.Turn turn = turns.take(diffId)) {
-            LayerImport.Source from =
-                    new LayerImport.Source(diffId, java.util.Optional.of(blob.digest()), blob.size(), bytes);
+            LayerImport.Source from = new LayerImport.Source(diffId, Optional.of(blob.digest()), blob.size(), bytes);
             LayerImport.Done done = layerImport.run(from, hold, n -> progress.at(step, n, blob.size()));
             progress.at(step, blob.size(), blob.size());
             return done;
@@ -124,6 +125,43 @@ final class LayerPulls {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The streams of one pull. Whoever waits for a byte can't be interrupted through the threads and programs between, so a
+     * pull that ends early closes its streams at their source. Safe for several threads.
+     */
+    private static final class OpenSources {
+        private final List<InputStream> open = new ArrayList<>();
+        private boolean over;
+
+        InputStream add(InputStream stream) throws IOException {
+            synchronized (this) {
+                open.add(stream);
+                if (!over) {
+                    return stream;
+                }
+            }
+            stream.close();
+            return stream;
+        }
+
+        /** Closes all, also those that come later. */
+        void cut() {
+            List<InputStream> all;
+            synchronized (this) {
+                over = true;
+                all = List.copyOf(open);
+            }
+            for (InputStream stream : all) {
+                try {
+                    stream.close();
+                } catch (IOException e) {
+                    // What was read from it is thrown away anyway.
+                    continue;
+                }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.gantry.oci.registry.http.SmallJson;
 import dev.gantry.oci.registry.http.Transient;
 import dev.gantry.oci.registry.http.Wire;
 import java.net.URI;
+import java.util.Optional;
 
 /** What the remote calls to one registry share: its addresses, its identity check, its way of saying no. */
 final class RegistryApi {
@@ -43,8 +44,10 @@ final class RegistryApi {
         return authorizer.send(ask, "repository:" + repository + ":pull");
     }
 
-    Answer push(Ask ask, String repository) throws Transient {
-        return authorizer.send(ask, "repository:" + repository + ":pull,push");
+    /** @param from another repository that is read from on the way */
+    Answer push(Ask ask, String repository, Optional<String> from) throws Transient {
+        String reading = from.map(name -> " repository:" + name + ":pull").orElse("");
+        return authorizer.send(ask, "repository:" + repository + ":pull,push" + reading);
     }
 
     /** OCI distribution specification, "Error codes". @param tried what was asked for */

@@ -12,9 +12,11 @@ import dev.gantry.oci.registry.http.Wire;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** GET of a token service, distribution project, "Token Authentication Specification". */
 final class TokenCall {
@@ -33,10 +35,13 @@ final class TokenCall {
         this.credentials = credentials;
     }
 
-    /** @return the token, for a header */
+    /** @param scope one or several, with spaces between. @return the token, for a header */
     String token(Challenge challenge, String scope) throws Transient {
         URI realm = realm(challenge.parameter("realm").orElse(""));
-        String query = "scope=" + encoded(scope)
+        String scopes = Arrays.stream(scope.split(" "))
+                .map(each -> "scope=" + encoded(each))
+                .collect(Collectors.joining("&"));
+        String query = scopes
                 + challenge
                         .parameter("service")
                         .map(s -> "&service=" + encoded(s))
