@@ -49,23 +49,39 @@ final class BlobUpload {
             progress.accept(blob.size());
             return;
         }
-        URI at = location.get();
-        long sent = 0;
+        Standing standing = new Standing(location.get(), 0);
         int failed = 0;
-        while (blob.size() - sent > CHUNK) {
+        while (true) {
             try {
-                at = chunk(at, sent);
-                sent += CHUNK;
+                if (blob.size() - standing.has() <= CHUNK) {
+                    finish(standing);
+                    break;
+                }
+                standing = chunk(standing);
                 failed = 0;
-                progress.accept(sent);
+                progress.accept(standing.has());
             } catch (Transient e) {
                 api.retry().await(tried(), ++failed, e);
-                URI asked = at;
-                sent = api.retry().run(tried(), () -> received(asked));
+                if (isThere()) {
+                    break;
+                }
+                standing = again(standing);
             }
         }
-        finish(at, sent);
         progress.accept(blob.size());
+    }
+
+    /** How much of the upload the registry has, and where it goes on; some registries have the one say the other. */
+    private record Standing(URI at, long has) {}
+
+    /** The last answer may be lost though the work was done. */
+    private boolean isThere() {
+        Ask ask = Ask.head(api.uri(repository, "blobs/" + blob.digest()));
+        return api.retry().run(tried(), () -> {
+            try (Answer answer = api.push(ask, repository, Optional.empty())) {
+                return answer.isOk();
+            }
+        });
     }
 
     /** @return where to upload to; empty when the blob was mounted */
@@ -84,8 +100,9 @@ final class BlobUpload {
         }
     }
 
-    private URI chunk(URI at, long from) throws Transient {
-        Ask ask = Ask.send("PATCH", at)
+    private Standing chunk(Standing standing) throws Transient {
+        long from = standing.has();
+        Ask ask = Ask.send("PATCH", standing.at())
                 .header("Content-Type", "application/octet-stream")
                 .header("Content-Range", from + "-" + (from + CHUNK - 1))
                 .body(() -> bytes(from, CHUNK));
@@ -93,39 +110,40 @@ final class BlobUpload {
             if (answer.status() != ACCEPTED) {
                 throw api.refusal(tried(), answer);
             }
-            return location(at, answer);
+            return new Standing(location(standing.at(), answer), from + CHUNK);
         }
     }
 
-    /** How many bytes the registry has, in whole chunks; it may have taken what it did not acknowledge. */
-    private long received(URI at) throws Transient {
-        try (Answer answer = api.push(Ask.get(at), repository, Optional.empty())) {
-            if (answer.status() != NO_CONTENT) {
-                throw api.refusal(tried(), answer);
+    /** Asks how much arrived: after a break that may be any part of what was sent. */
+    private Standing again(Standing before) {
+        return api.retry().run(tried(), () -> {
+            try (Answer answer = api.push(Ask.get(before.at()), repository, Optional.empty())) {
+                if (answer.status() != NO_CONTENT) {
+                    throw api.refusal(tried(), answer);
+                }
+                // Nothing is told as 0-0, just as one byte is; of the two, nothing is what happens.
+                Matcher range = RANGE.matcher(answer.header("Range").orElse("0-0"));
+                long last = range.matches() ? Long.parseLong(range.group(1)) : Long.MAX_VALUE;
+                if (last >= blob.size()) {
+                    throw HttpRefusals.invalid(tried(), "it says that it has more than was sent");
+                }
+                URI at = answer.header("Location").isPresent() ? location(before.at(), answer) : before.at();
+                return new Standing(at, last == 0 ? 0 : last + 1);
             }
-            Matcher range = RANGE.matcher(answer.header("Range").orElse("0-0"));
-            long has = range.matches() ? Long.parseLong(range.group(1)) : -1;
-            long next = has == 0 ? 0 : has + 1;
-            if (has < 0 || next > blob.size()) {
-                throw HttpRefusals.invalid(tried(), "it says that it has more than was sent");
-            }
-            return next;
-        }
+        });
     }
 
-    private void finish(URI at, long sent) {
+    private void finish(Standing standing) throws Transient {
+        URI at = standing.at();
         URI whole = URI.create(at + (at.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest());
         Ask ask = Ask.send("PUT", whole)
                 .header("Content-Type", "application/octet-stream")
-                .body(() -> bytes(sent, blob.size() - sent));
-        api.retry().run(tried(), () -> {
-            try (Answer answer = api.push(ask, repository, Optional.empty())) {
-                if (answer.status() != CREATED) {
-                    throw api.refusal(tried(), answer);
-                }
-                return answer.status();
+                .body(() -> bytes(standing.has(), blob.size() - standing.has()));
+        try (Answer answer = api.push(ask, repository, Optional.empty())) {
+            if (answer.status() != CREATED) {
+                throw api.refusal(tried(), answer);
             }
-        });
+        }
     }
 
     private HttpRequest.BodyPublisher bytes(long from, long length) {

@@ -80,6 +80,38 @@ class PushTest extends RegistryTestBed {
     }
 
     @Test
+    void a_small_blob_that_broke_off_goes_on_where_the_registry_says() {
+        AtomicInteger puts = new AtomicInteger();
+        registry.on(UPLOADS, exchange -> accept(exchange, 202, "/upload/1?_state=0"));
+        registry.on("/upload/1", exchange -> {
+            if (exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Range", "0-" + (received.size() - 1));
+                accept(exchange, 204, "/upload/1?_state=1000");
+            } else if (puts.getAndIncrement() == 0) {
+                received.write(exchange.getRequestBody().readNBytes(1000));
+                exchange.sendResponseHeaders(503, -1);
+            } else {
+                assertThat(exchange.getRequestURI().getQuery()).startsWith("_state=1000&");
+                take(exchange, 201);
+            }
+        });
+        push(writer(endpoint()), BLOB);
+        assertThat(received.toByteArray()).isEqualTo(BLOB);
+    }
+
+    @Test
+    void an_upload_whose_last_answer_was_lost_is_done() {
+        registry.on(UPLOADS, exchange -> accept(exchange, 202, "/upload/1"));
+        registry.on("/upload/1", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            registry.serve(BLOB_PATH, "application/octet-stream", BLOB);
+            exchange.sendResponseHeaders(503, -1);
+        });
+        push(writer(endpoint()), BLOB);
+        assertThat(registry.asked("/upload/1")).hasSize(1);
+    }
+
+    @Test
     void a_registry_that_has_more_than_was_sent_is_refused() {
         registry.on(UPLOADS, exchange -> accept(exchange, 202, "/upload/2"));
         registry.on("/upload/2", exchange -> {
