@@ -18,6 +18,7 @@ import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.PullImage;
+import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.ServerMessage.Cancel;
 import dev.gantry.protocol.ServerMessage.Request;
 import dev.gantry.protocol.facts.Problem;
@@ -79,9 +80,8 @@ class RequestTest {
                 .containsExactly("docker.io/library/busybox:1");
         assertThat(response.image().sizeBytes()).isEqualTo(archive.length);
         assertThat(response.image().layers().get(0).createdBy()).isEqualTo("COPY . /");
-        assertThat(link.heard(Progress.class))
-                .isNotEmpty()
-                .allMatch(p -> p.requestId().equals("r1"));
+        assertThat(link.heard(Progress.class)).isNotEmpty().allMatch(p -> p.requestId()
+                .equals("r1"));
         await().until(() ->
                 link.heard(ImageReport.class).stream().anyMatch(r -> r.images().size() == 1));
     }
@@ -121,6 +121,16 @@ class RequestTest {
         PullImage pull = new PullImage("registry.example.com/team/app:1", List.of(endpoint()));
         assertThat(pull.toString()).doesNotContain("hunter2").contains("https://registry.example.com as anna");
         assertThat(new Request("r1", pull).toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_push_tells_each_layer_and_takes_the_requests_credentials() throws Exception {
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of(endpoint())));
+        String digest = Objects.requireNonNull(response("r1").image()).digest();
+        ask("r2", new PushImage(digest, "registry.example.com/team/app:2", List.of(endpoint())));
+        assertThat(response("r2").problem()).isNull();
+        assertThat(agent.world.calls).contains("push " + digest + " as registry.example.com/team/app:2");
+        assertThat(link.heard(Progress.class)).extracting(Progress::step).contains("push layer 1 of 1");
     }
 
     @Test

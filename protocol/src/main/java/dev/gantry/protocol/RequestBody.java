@@ -6,6 +6,7 @@ import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.PullImage;
+import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.facts.LogLine;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ImportImage.class, name = "import-image"),
     @JsonSubTypes.Type(value = PullImage.class, name = "pull-image"),
+    @JsonSubTypes.Type(value = PushImage.class, name = "push-image"),
     @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
@@ -45,6 +47,19 @@ public sealed interface RequestBody {
     }
 
     /**
+     * Bring an image of the host to a registry: what is missing there. Progress as for a pull, "push layer 2 of 5".
+     *
+     * @param image manifest digest
+     * @param reference what it is to be called there
+     * @param endpoints as for a pull; the last one is written to
+     */
+    record PushImage(String image, String reference, List<RegistryEndpoint> endpoints) implements RequestBody {
+        public PushImage {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /**
      * @param image manifest digest, or a reference: then only that name goes while the image has others
      * @param force remove all of the image's references; still refused while a container needs it
      */
@@ -64,9 +79,6 @@ public sealed interface RequestBody {
      * @param follow go on with new lines until the container is removed or the stream is closed
      */
     record FollowLogs(
-            String containerId,
-            String streamId,
-            @Nullable String since,
-            @Nullable Integer tail,
-            boolean follow) implements RequestBody {}
+            String containerId, String streamId, @Nullable String since, @Nullable Integer tail, boolean follow)
+            implements RequestBody {}
 }

@@ -15,6 +15,7 @@ import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.PullImage;
+import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.facts.LogLine;
@@ -54,6 +55,11 @@ final class Works {
                     engine.pullImage(Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
             return new Answer(ImageFacts.of(pulled), null);
         }
+        if (body instanceof PushImage work) {
+            engine.pushImage(
+                    work.image(), Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
+            return Answer.DONE;
+        }
         if (body instanceof RemoveImage work) {
             engine.removeImage(work.image(), work.force());
             return Answer.DONE;
@@ -76,6 +82,9 @@ final class Works {
         }
         if (body instanceof PullImage work) {
             return "pull the image " + work.reference();
+        }
+        if (body instanceof PushImage work) {
+            return "push the image as " + work.reference();
         }
         if (body instanceof RemoveImage work) {
             return "remove the image " + work.image();
