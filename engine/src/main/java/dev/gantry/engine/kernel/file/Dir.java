@@ -300,7 +300,8 @@ public final class Dir implements AutoCloseable {
         ByteBuffer flags = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
         if (LIBC.ioctl(fd, FileCalls.FS_IOC_GETFLAGS, flags.array()) == 0) {
             int hint = flags.getInt(0) | FileCalls.FS_TOPDIR_FL;
-            int unused = LIBC.ioctl(fd, FileCalls.FS_IOC_SETFLAGS, flags.putInt(0, hint).array());
+            int unused = LIBC.ioctl(
+                    fd, FileCalls.FS_IOC_SETFLAGS, flags.putInt(0, hint).array());
         }
     }
 
