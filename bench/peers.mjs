@@ -33,19 +33,22 @@ async function ended(child, ms) {
   return Promise.race([new Promise((resolve) => child.once('exit', () => resolve(true))), pause(ms).then(() => false)])
 }
 
-export async function docker(work, network, archive, image) {
+/**
+ * A daemon with directories of its own, once it answers; null where it is not installed.
+ *
+ * @param {string[]} enter words before each program, such as a network namespace's
+ * @param {string[]} options the daemon's
+ */
+export async function dockerDaemon(work, enter, options = []) {
   const daemon = await installed('dockerd', '--version')
   if (!daemon) return null
   const at = join(work, 'docker')
   await mkdir(at)
   const socket = `unix://${at}/docker.sock`
-  const client = [...network.enter, dockerClient(), '-H', socket]
-  const child = spawn(
-    network.enter[0],
-    [...network.enter.slice(1), 'dockerd', '--data-root', `${at}/data`, '--exec-root', `${at}/run`, '-H', socket, '--pidfile', `${at}/pid`],
-    { stdio: 'ignore' },
-  )
-  const exec = (...args) => run(client[0], [...client.slice(1), ...args])
+  const [program, ...words] = [...enter, 'dockerd', '--data-root', `${at}/data`, '--exec-root', `${at}/run`, '-H', socket, '--pidfile', `${at}/pid`, ...options]
+  const child = spawn(program, words, { stdio: 'ignore' })
+  const [client, ...clientWords] = [...enter, dockerClient(), '-H', socket]
+  const exec = (...args) => run(client, [...clientWords, ...args])
   const close = async () => {
     child.kill('SIGTERM')
     if (!(await ended(child, 20_000))) child.kill('SIGKILL')
@@ -57,21 +60,31 @@ export async function docker(work, network, archive, image) {
       if (tries > 150) throw new Error('dockerd did not answer within 30 s')
       await pause(200)
     }
-    await exec('load', '-i', archive)
   } catch (error) {
     await close()
     throw error
   }
+  return { name: 'docker', version: daemon.replace(/^Docker version /, 'Docker ').replace(/,.*/, ''), exec, close }
+}
+
+export async function docker(work, network, archive, image) {
+  const { exec, ...daemon } = (await dockerDaemon(work, network.enter)) ?? {}
+  if (!exec) return null
+  try {
+    await exec('load', '-i', archive)
+  } catch (error) {
+    await daemon.close()
+    throw error
+  }
   return {
-    name: 'docker',
-    version: daemon.replace(/^Docker version /, "Docker ").replace(/,.*/, ''),
+    ...daemon,
     start: async (container) => void (await exec('run', '-d', '--name', container, image, 'sleep', '1000')),
     remove: (container) => exec('rm', '-f', container),
-    close,
   }
 }
 
-export async function podman(work, network, archive, image) {
+/** podman with directories of its own; null where it is not installed. */
+export async function podmanClient(work, enter) {
   const version = await installed('podman', '--version')
   if (!version) return null
   const at = join(work, 'podman')
@@ -81,15 +94,24 @@ export async function podman(work, network, archive, image) {
   const env = { ...process.env, CONTAINERS_CONF: join(at, 'containers.conf') }
   const own = ['--root', join(at, 'data'), '--runroot', join(at, 'run'), '--tmpdir', join(at, 'tmp'), '--network-config-dir', join(at, 'net')]
   const runtime = await usableRuntime()
-  const client = [...network.enter, 'podman', ...own, '--runtime', runtime, '--cgroup-manager', 'cgroupfs', '--events-backend', 'file']
-  const exec = (...args) => run(client[0], [...client.slice(1), ...args], { env })
-  await exec('load', '-i', archive)
+  const [client, ...words] = [...enter, 'podman', ...own, '--runtime', runtime, '--cgroup-manager', 'cgroupfs', '--events-backend', 'file']
+  const exec = (...args) => run(client, [...words, ...args], { env })
   return {
     name: 'podman',
-    version: `${version.replace("podman version", "Podman")} with ${runtime}`,
+    version: `${version.replace('podman version', 'Podman')} with ${runtime}`,
+    exec,
+    close: () => exec('rm', '-f', '-a', '-t', '0').catch(() => undefined),
+  }
+}
+
+export async function podman(work, network, archive, image) {
+  const { exec, ...client } = (await podmanClient(work, network.enter)) ?? {}
+  if (!exec) return null
+  await exec('load', '-i', archive)
+  return {
+    ...client,
     start: async (container) => void (await exec('run', '-d', '--name', container, image, 'sleep', '1000')),
     remove: (container) => exec('rm', '-f', '-t', '0', container),
-    close: () => exec('rm', '-f', '-a', '-t', '0').catch(() => undefined),
   }
 }
 

@@ -126,6 +126,7 @@ help_bench() {
 ./gantry bench NAME
 
   start     create and start a container through the API, beside docker, podman and the bare runtime
+  pull      pull an image of 150 MB from a registry on loopback through the API, beside docker and podman
 
 Uses the installation in --home (default /var/lib/gantry) when it runs, otherwise one of its own that it removes afterwards.
 Docker and podman take part when they are installed; each runs apart from what else this machine does with them.

@@ -33,9 +33,9 @@ test_packages() {
   local wanted=(curl:curl) missing level
   for level in "$@"; do
     case $level in
-      unit) wanted+=(shellcheck:shellcheck docker-compose:docker-compose skopeo:skopeo) ;;
+      unit) wanted+=(shellcheck:shellcheck docker-compose:docker-compose skopeo:skopeo docker-registry:docker-registry) ;;
       engine | e2e) wanted+=(crun:crun runc:runc conmon:conmon ip:iproute2 nft:nftables igzip:isal busybox:busybox-static) ;;&
-      engine) wanted+=(skopeo:skopeo gcc:build-essential) ;;
+      engine) wanted+=(skopeo:skopeo docker-registry:docker-registry gcc:build-essential) ;;
       e2e) wanted+=(chromium:chromium) ;;
     esac
   done

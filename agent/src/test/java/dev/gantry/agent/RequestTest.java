@@ -8,13 +8,17 @@ import dev.gantry.agent.testing.FakeServer;
 import dev.gantry.agent.testing.WebSocketPeer;
 import dev.gantry.agent.testing.Wish;
 import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.registry.auth.Credentials;
 import dev.gantry.protocol.AgentMessage.ImageReport;
 import dev.gantry.protocol.AgentMessage.Progress;
 import dev.gantry.protocol.AgentMessage.Response;
 import dev.gantry.protocol.Protocol;
+import dev.gantry.protocol.RegistryEndpoint;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
+import dev.gantry.protocol.RequestBody.PullImage;
+import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.ServerMessage.Cancel;
 import dev.gantry.protocol.ServerMessage.Request;
 import dev.gantry.protocol.facts.Problem;
@@ -76,9 +80,8 @@ class RequestTest {
                 .containsExactly("docker.io/library/busybox:1");
         assertThat(response.image().sizeBytes()).isEqualTo(archive.length);
         assertThat(response.image().layers().get(0).createdBy()).isEqualTo("COPY . /");
-        assertThat(link.heard(Progress.class))
-                .isNotEmpty()
-                .allMatch(p -> p.requestId().equals("r1"));
+        assertThat(link.heard(Progress.class)).isNotEmpty().allMatch(p -> p.requestId()
+                .equals("r1"));
         await().until(() ->
                 link.heard(ImageReport.class).stream().anyMatch(r -> r.images().size() == 1));
     }
@@ -92,6 +95,57 @@ class RequestTest {
         assertThat(problem("r1").code()).isEqualTo("ARCHIVE_TRUNCATED");
         assertThat(agent.world.calls).noneMatch(call -> call.startsWith("import"));
         assertThat(agent.engine().images()).isEmpty();
+    }
+
+    private static RegistryEndpoint endpoint() {
+        return new RegistryEndpoint(
+                "registry.example.com", false, null, "anna", "hunter2", List.of("auth.example.com"));
+    }
+
+    @Test
+    void a_pull_tells_each_layer_and_answers_with_the_image() throws Exception {
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of(endpoint())));
+        Response response = response("r1");
+        assertThat(response.problem()).isNull();
+        assertThat(Objects.requireNonNull(response.image()).references())
+                .containsExactly("registry.example.com/team/app:1");
+        assertThat(link.heard(Progress.class))
+                .extracting(Progress::step)
+                .startsWith("pull layer 1 of 2", "pull layer 2 of 2");
+        assertThat(agent.world.accesses.get(0).endpoints().get(0).credentials())
+                .contains(new Credentials("anna", "hunter2"));
+    }
+
+    @Test
+    void a_pulls_secret_is_shown_by_nothing() {
+        PullImage pull = new PullImage("registry.example.com/team/app:1", List.of(endpoint()));
+        assertThat(pull.toString()).doesNotContain("hunter2").contains("https://registry.example.com as anna");
+        assertThat(new Request("r1", pull).toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_push_tells_each_layer_and_takes_the_requests_credentials() throws Exception {
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of(endpoint())));
+        String digest = Objects.requireNonNull(response("r1").image()).digest();
+        ask("r2", new PushImage(digest, "registry.example.com/team/app:2", List.of(endpoint())));
+        assertThat(response("r2").problem()).isNull();
+        assertThat(agent.world.calls).contains("push " + digest + " as registry.example.com/team/app:2");
+        assertThat(link.heard(Progress.class)).extracting(Progress::step).contains("push layer 1 of 1");
+    }
+
+    @Test
+    void a_cancelled_pull_answers_cancelled() throws Exception {
+        agent.world.holdImports();
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of(endpoint())));
+        await().until(() -> !link.heard(Progress.class).isEmpty());
+        link.send(new Cancel("r1"));
+        assertThat(problem("r1").code()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void a_pull_without_a_registry_is_refused() throws Exception {
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of()));
+        assertThat(problem("r1").code()).isEqualTo("INVALID_ARGUMENT");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
+import dev.gantry.oci.registry.RegistryAccess;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -36,6 +37,24 @@ public interface Engine extends AutoCloseable {
      * @return at least one image
      */
     List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress);
+
+    /**
+     * Fetches an image for this host's platform. Its layers come at the same time; what is here is not fetched again.
+     *
+     * @param access the servers to ask; its credentials are forgotten afterwards
+     * @param progress one step for each layer, "pull layer 2 of 5", all told of before the first byte
+     */
+    Image pullImage(Reference name, RegistryAccess access, ImportProgress progress);
+
+    /**
+     * Brings an image to a registry: only what is missing there, and by a mount where another repository has it.
+     *
+     * @param nameOrDigest of an image of this host
+     * @param name what it is to be called there
+     * @param access as for a pull; the last endpoint is written to
+     * @param progress one step for each layer, "push layer 2 of 5"
+     */
+    void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress);
 
     List<Image> images();
 

@@ -29,6 +29,8 @@ import dev.gantry.engine.runtime.RuntimeProber;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.reference.Reference;
 import java.io.IOException;
+import dev.gantry.oci.registry.RegistryAccess;
+import dev.gantry.oci.registry.http.Connections;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -80,7 +82,8 @@ public final class NativeEngine implements Engine {
                 ingest,
                 LayerLimits.DEFAULT,
                 Images.hostArchitecture(),
-                Decompressor.of(LayerLimits.DEFAULT.decompression()));
+                Decompressor.of(LayerLimits.DEFAULT.decompression()),
+                Connections.standard());
         paths = new ContainerPaths(data, settings.runRoot());
         paths.runDirectories().forEach(directory -> Dir.make(directory, 0700));
         cgroups = Cgroups.detect(settings.cgroupParent());
@@ -149,6 +152,18 @@ public final class NativeEngine implements Engine {
         List<Image> added = images.importImage(archive, name, progress);
         ring("");
         return added;
+    }
+
+    @Override
+    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
+        Image pulled = images.pullImage(name, access, progress);
+        ring("");
+        return pulled;
+    }
+
+    @Override
+    public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
+        images.pushImage(nameOrDigest, name, access, progress);
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
+import dev.gantry.protocol.RequestBody.PullImage;
+import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ImportImage.class, name = "import-image"),
+    @JsonSubTypes.Type(value = PullImage.class, name = "pull-image"),
+    @JsonSubTypes.Type(value = PushImage.class, name = "push-image"),
     @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
     @JsonSubTypes.Type(value = TagImage.class, name = "tag-image"),
     @JsonSubTypes.Type(value = UntagImage.class, name = "untag-image"),
@@ -36,6 +40,31 @@ public sealed interface RequestBody {
      * @param sizeBytes the archive's size when known, else 0
      */
     record ImportImage(String streamId, @Nullable String reference, long sizeBytes) implements RequestBody {}
+
+    /**
+     * Fetch an image for the host's platform. Progress comes as one step for each layer, "pull layer 2 of 5", all told of
+     * before the first byte.
+     *
+     * @param endpoints the servers to ask, in this order: mirrors, and last the registry itself
+     */
+    record PullImage(String reference, List<RegistryEndpoint> endpoints) implements RequestBody {
+        public PullImage {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /**
+     * Bring an image of the host to a registry: what is missing there. Progress as for a pull, "push layer 2 of 5".
+     *
+     * @param image manifest digest
+     * @param reference what it is to be called there
+     * @param endpoints as for a pull; the last one is written to
+     */
+    record PushImage(String image, String reference, List<RegistryEndpoint> endpoints) implements RequestBody {
+        public PushImage {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
 
     /**
      * @param image manifest digest, or a reference: then only that name goes while the image has others
@@ -79,9 +108,6 @@ public sealed interface RequestBody {
      * @param follow go on with new lines until the container is removed or the stream is closed
      */
     record FollowLogs(
-            String containerId,
-            String streamId,
-            @Nullable String since,
-            @Nullable Integer tail,
-            boolean follow) implements RequestBody {}
+            String containerId, String streamId, @Nullable String since, @Nullable Integer tail, boolean follow)
+            implements RequestBody {}
 }

@@ -6,6 +6,7 @@ import dev.gantry.engine.Engine;
 import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -13,6 +14,8 @@ import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
+import dev.gantry.protocol.RequestBody.PullImage;
+import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
@@ -50,6 +53,16 @@ final class Works {
         if (body instanceof ImportImage work) {
             return importImage(work, task);
         }
+        if (body instanceof PullImage work) {
+            Image pulled =
+                    engine.pullImage(Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
+            return new Answer(ImageFacts.of(pulled), null);
+        }
+        if (body instanceof PushImage work) {
+            engine.pushImage(
+                    work.image(), Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
+            return Answer.DONE;
+        }
         if (body instanceof RemoveImage work) {
             engine.removeImage(work.image(), work.force());
             return Answer.DONE;
@@ -80,6 +93,12 @@ final class Works {
         if (body instanceof ImportImage work) {
             return work.reference() == null ? "import an image" : "import the image " + work.reference();
         }
+        if (body instanceof PullImage work) {
+            return "pull the image " + work.reference();
+        }
+        if (body instanceof PushImage work) {
+            return "push the image as " + work.reference();
+        }
         if (body instanceof RemoveImage work) {
             return "remove the image " + work.image();
         }
@@ -104,7 +123,7 @@ final class Works {
         String text = work.reference();
         @Nullable Reference name = text == null ? null : Reference.parse(text);
         ByteStream stream = task.dial(work.streamId(), false);
-        List<Image> images = engine.importImage(stream.in(), name, new ProgressReport(task, System::nanoTime));
+        List<Image> images = engine.importImage(stream.in(), name, progress(task));
         return new Answer(ImageFacts.of(images.get(0)), null);
     }
 
@@ -122,6 +141,10 @@ final class Works {
         engine.saveImages(work.images(), stream.out());
         stream.close();
         return Answer.DONE;
+    }
+
+    private static ImportProgress progress(Task task) {
+        return new ProgressReport(task, System::nanoTime);
     }
 
     private Answer followLogs(FollowLogs work, Task task) throws IOException, InterruptedException {

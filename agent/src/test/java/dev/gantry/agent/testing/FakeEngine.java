@@ -17,6 +17,7 @@ import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,6 +55,8 @@ public final class FakeEngine implements Engine {
         /** Calls that failed or succeeded, such as "start a1". */
         public final List<String> calls = new CopyOnWriteArrayList<>();
         /** Refusals to give, by call, until they are removed. */
+        public final List<RegistryAccess> accesses = new CopyOnWriteArrayList<>();
+
         public final Map<String, RefusalCode> refusals = new ConcurrentHashMap<>();
 
         private volatile CountDownLatch imports = new CountDownLatch(0);
@@ -107,7 +110,10 @@ public final class FakeEngine implements Engine {
         } catch (InterruptedException e) {
             throw refusal(RefusalCode.CANCELLED, "import");
         }
-        Digest digest = Digest.finish(sum.digest());
+        return List.of(made(Digest.finish(sum.digest()), name, total));
+    }
+
+    private Image made(Digest digest, @Nullable Reference name, long total) {
         ImageConfig config = new ImageConfig(
                 new ImageConfig.Platform("linux", "amd64", Optional.empty(), Optional.empty()),
                 Optional.empty(),
@@ -126,7 +132,33 @@ public final class FakeEngine implements Engine {
         Image image = new Image(digest, digest, names, config, List.of(new Image.Layer(digest, total)));
         world.images.put(digest.toString(), image);
         ring("");
-        return List.of(image);
+        return image;
+    }
+
+    @Override
+    public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
+        image(nameOrDigest).orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "push " + nameOrDigest));
+        world.calls.add("push " + nameOrDigest + " as " + name);
+        world.accesses.add(access);
+        progress.at("push layer 1 of 1", 0, 100);
+        progress.at("push layer 1 of 1", 100, 100);
+    }
+
+    /** Tells two layers in turn, and waits between them as an import does. */
+    @Override
+    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
+        world.calls.add("pull " + name + " " + access);
+        world.accesses.add(access);
+        progress.at("pull layer 1 of 2", 0, 100);
+        progress.at("pull layer 2 of 2", 0, 50);
+        try {
+            world.imports.await();
+        } catch (InterruptedException e) {
+            throw refusal(RefusalCode.CANCELLED, "pull");
+        }
+        progress.at("pull layer 2 of 2", 50, 50);
+        progress.at("pull layer 1 of 2", 100, 100);
+        return made(Digest.of(name.toString().getBytes(StandardCharsets.UTF_8)), name, 150);
     }
 
     @Override

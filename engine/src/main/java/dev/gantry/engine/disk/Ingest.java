@@ -24,6 +24,7 @@ public final class Ingest {
     public Ingest(DataRoot root) {
         this.root = root;
         try (Dir dir = Dir.open(root.ingest())) {
+            dir.spread();
             for (Dir.Entry entry : dir.list()) {
                 Tree.remove(dir, entry.name());
             }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * then let the images be seen. Whatever fails or is cancelled leaves nothing.
  */
 final class ImageImporter {
-    private static final String OS = "linux";
+    static final String OS = "linux";
 
     private final ImageStore images;
     private final ContentStore content;
@@ -175,7 +175,8 @@ final class ImageImporter {
         Descriptor configBlob = Descriptor.of(MediaType.OCI_CONFIG, config, found.config().length);
         Manifest manifest = found.manifest().orElseGet(() -> Manifest.of(configBlob, blobs));
         Digest digest = keep(manifest.raw().bytes(), hold);
-        return new Ready(new ImageRecord(digest, config, records), found.imageConfig(), found.names());
+        return new Ready(
+                new ImageRecord(digest, config, records, Optional.empty()), found.imageConfig(), found.names());
     }
 
     private Digest keep(byte[] document, Garbage.Hold hold) {

@@ -2,16 +2,20 @@ package dev.gantry.engine.image;
 
 import dev.gantry.oci.digest.Digest;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What an image's file says; it never changes. Its names are kept elsewhere.
  *
  * @param layers from the lowest to the highest
+ * @param indexes that led to the manifest when it was pulled, so that its other platforms can be pulled later; records
+ *     of imports have none
  */
-record ImageRecord(Digest manifest, Digest config, List<Layer> layers) {
+record ImageRecord(Digest manifest, Digest config, List<Layer> layers, Optional<List<Digest>> indexes) {
     ImageRecord {
         layers = List.copyOf(layers);
+        indexes = indexes.map(List::copyOf);
     }
 
     /** @param blob the layer as the manifest lists it */
@@ -23,7 +27,8 @@ record ImageRecord(Digest manifest, Digest config, List<Layer> layers) {
 
     /** All content that the image is made of. */
     List<Digest> blobs() {
-        return Stream.concat(Stream.of(manifest, config), layers.stream().map(Layer::blob))
-                .toList();
+        Stream<Digest> documents =
+                Stream.concat(Stream.of(manifest, config), indexes.stream().flatMap(List::stream));
+        return Stream.concat(documents, layers.stream().map(Layer::blob)).toList();
     }
 }

@@ -61,11 +61,21 @@ final class ImageStore {
     /** By a manifest's digest, "sha256:…", a name, or a name with a digest. */
     synchronized Optional<Image> find(String nameOrDigest) {
         if (nameOrDigest.startsWith("sha256:")) {
-            return find(Digest.parse(nameOrDigest));
+            return findByDigest(Digest.parse(nameOrDigest));
         }
         Reference name = Reference.parse(nameOrDigest);
         Optional<Digest> named = Optional.ofNullable(names.get(name));
-        return named.or(name::digest).flatMap(this::find);
+        return named.flatMap(this::find).or(() -> name.digest().flatMap(this::findByDigest));
+    }
+
+    /** A digest in a name is often that of the index that led to the image. */
+    private Optional<Image> findByDigest(Digest digest) {
+        return find(digest)
+                .or(() -> images.values().stream()
+                        .filter(entry ->
+                                entry.record().indexes().orElse(List.of()).contains(digest))
+                        .findFirst()
+                        .map(this::image));
     }
 
     synchronized List<ImageRecord> records() {
@@ -78,8 +88,11 @@ final class ImageStore {
     }
 
     /** Adds the image, or just the names when it is there; a name that means another image is taken from that one. */
-    synchronized Image add(ImageRecord record, ImageConfig config, Collection<Reference> newNames) {
-        if (!images.containsKey(record.manifest().hex())) {
+    synchronized Image add(ImageRecord added, ImageConfig config, Collection<Reference> newNames) {
+        ImageRecord record = latest(added);
+        if (!Optional.ofNullable(images.get(record.manifest().hex()))
+                .map(Entry::record)
+                .equals(Optional.of(record))) {
             DurableFile.write(root.image(record.manifest()), JSON.writeValueAsBytes(record));
             images.put(record.manifest().hex(), new Entry(record, config));
         }
@@ -98,6 +111,13 @@ final class ImageStore {
             writeNames(changed);
         }
         return find(manifest).orElseThrow();
+    }
+
+    /** An image that was imported and is pulled now learns of its indexes; one that had some keeps them. */
+    private ImageRecord latest(ImageRecord added) {
+        Entry there = images.get(added.manifest().hex());
+        boolean knowsMore = added.indexes().filter(list -> !list.isEmpty()).isPresent();
+        return there == null || knowsMore ? added : there.record();
     }
 
     synchronized void removeName(Reference name) {

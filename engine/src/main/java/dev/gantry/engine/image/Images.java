@@ -9,9 +9,12 @@ import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.registry.RegistryAccess;
+import dev.gantry.oci.registry.http.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,27 +34,33 @@ public final class Images {
     private final Garbage garbage;
     private final ImageImporter importer;
     private final ImageSaver saver;
+    private final ImagePuller puller;
+    private final ImagePusher pusher;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
      * @param ingest the root's only one
      * @param architecture as in Go: "amd64", "arm64"
      * @param decompressor its limits are replaced by those for layers
+     * @param connections to registries
      */
-    public Images(DataRoot root, Ingest ingest, LayerLimits limits, String architecture, Decompressor decompressor) {
+    public Images(
+            DataRoot root,
+            Ingest ingest,
+            LayerLimits limits,
+            String architecture,
+            Decompressor decompressor,
+            Connections connections) {
         ContentStore content = new ContentStore(root, ingest);
         this.images = new ImageStore(root, content);
         this.layers = new LayerStore(root, ingest, limits);
         this.garbage = new Garbage(images, content, layers, ingest);
         this.saver = new ImageSaver(images, content, garbage);
-        this.importer = new ImageImporter(
-                images,
-                content,
-                layers,
-                ingest,
-                garbage,
-                architecture,
-                FastGzip.in(decompressor.withLimits(limits.decompression())));
+        Decompressor fast = FastGzip.in(decompressor.withLimits(limits.decompression()));
+        this.importer = new ImageImporter(images, content, layers, ingest, garbage, architecture, fast);
+        PlatformChoice platform = new PlatformChoice(ImageImporter.OS, architecture, Optional.empty());
+        this.puller = new ImagePuller(images, content, layers, garbage, platform, fast, connections);
+        this.pusher = new ImagePusher(images, content, connections);
     }
 
     private record Use(Digest image, String name) {}
@@ -69,8 +78,32 @@ public final class Images {
     /** @see dev.gantry.engine.image.ImportProgress */
     public List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress) {
         String tried = name == null ? "import an image" : "import the image " + name.familiar();
+        return refusing(tried, () -> importer.run(archive, name, progress));
+    }
+
+    /** @see dev.gantry.engine.image.ImportProgress */
+    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
+        return refusing("pull " + name.familiar(), () -> puller.run(name, access, progress));
+    }
+
+    /** @param nameOrDigest as in {@link #find}. @see dev.gantry.engine.image.ImportProgress */
+    public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
+        String tried = "push " + nameOrDigest + " as " + name.familiar();
+        Image image = images.find(nameOrDigest).orElseThrow(() -> notFound(tried));
+        boolean unused = refusing(tried, () -> {
+            pusher.run(image, name, access, progress);
+            return true;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T refusing(String tried, Work<T> work) {
         try {
-            return importer.run(archive, name, progress);
+            return work.run();
         } catch (KernelException e) {
             throw e.refused(tried);
         } catch (IOException e) {

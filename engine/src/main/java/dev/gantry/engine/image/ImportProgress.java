@@ -1,6 +1,9 @@
 package dev.gantry.engine.image;
 
-/** Told how far an import is; called often and must return at once. May throw to cancel the import. */
+/**
+ * Told how far an import or a pull is; called often, by several threads when steps go on at the same time, and must
+ * return at once. May throw to cancel the work.
+ */
 @FunctionalInterface
 public interface ImportProgress {
     ImportProgress NONE = (step, current, total) -> {};

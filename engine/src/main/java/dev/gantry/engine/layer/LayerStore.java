@@ -37,7 +37,7 @@ public final class LayerStore {
     private final Ingest ingest;
     private final LayerLimits limits;
     /** Some layers share one, which only makes the second wait. */
-    private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();
+    private final Object[] locks = Stream.generate(Object::new).limit(1024).toArray();
 
     public LayerStore(DataRoot root, Ingest ingest, LayerLimits limits) {
         this.root = root;

@@ -12,10 +12,14 @@ import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.registry.http.Connections;
+import dev.gantry.oci.registry.http.HttpSettings;
+import dev.gantry.oci.registry.http.Pause;
 import dev.gantry.oci.testing.ImageFixture;
 import dev.gantry.oci.testing.TarFixture;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The images of a host with an empty disk. */
 @Tag("engine")
 abstract class ImageTestBed {
+    static final Connections CONNECTIONS =
+            new Connections(HttpSettings.DEFAULT.withPauses(Duration.ofMillis(1), Duration.ofMillis(1)), Pause.REAL);
     static final LayerLimits LIMITS = LayerLimits.DEFAULT.withReserve(1 << 20, 100);
 
     @TempDir
@@ -45,7 +51,8 @@ abstract class ImageTestBed {
     }
 
     Images open(LayerLimits limits) {
-        return new Images(root, new Ingest(root), limits, "amd64", Decompressor.of(DecompressionLimits.DEFAULT));
+        return new Images(
+                root, new Ingest(root), limits, "amd64", Decompressor.of(DecompressionLimits.DEFAULT), CONNECTIONS);
     }
 
     static ImageFixture app(String... names) {

@@ -5,6 +5,7 @@ import dev.gantry.engine.container.ContainerConfig.Limits;
 import dev.gantry.engine.container.ContainerConfig.Network;
 import dev.gantry.engine.container.ContainerConfig.PublishedPort;
 import dev.gantry.engine.container.ContainerConfig.Transport;
+import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.testing.Archives;
 import dev.gantry.oci.testing.ImageFixture;
 import dev.gantry.oci.testing.TarFixture;
@@ -47,6 +48,15 @@ public final class Boxes {
                 .layer(new TarFixture().file("bin/helper", program, 0755))
                 .command("/bin/helper");
         return new ByteArrayInputStream(Archives.docker(box));
+    }
+
+    /** The tools, and a file of its own, for a registry. */
+    public static ImageFixture pullable() {
+        return new ImageFixture()
+                .layer(tools())
+                .layer(new TarFixture().file("pulled", "from afar\n"))
+                .compression(Compression.GZIP)
+                .command("/bin/sh");
     }
 
     private static TarFixture tools() {

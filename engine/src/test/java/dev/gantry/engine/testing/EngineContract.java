@@ -12,7 +12,13 @@ import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
+import dev.gantry.engine.image.Image;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.oci.reference.Reference;
+import dev.gantry.oci.registry.RegistryAccess;
+import dev.gantry.oci.registry.RegistryEndpoint;
+import dev.gantry.oci.testing.FakeRegistry;
+import dev.gantry.oci.testing.ImageFixture;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -119,6 +125,22 @@ public abstract class EngineContract {
         assertThat(view.finishedAt()).isPresent();
         assertThat(view.config().annotations()).containsEntry("generation", "7");
         assertThat(lines(started.id())).containsExactlyInAnyOrder("out green", "err");
+    }
+
+    @Test
+    void an_image_is_pulled_from_a_registry_and_runs() throws IOException {
+        ImageFixture image = Boxes.pullable();
+        try (FakeRegistry registry = new FakeRegistry().serve("team/box", "1", image)) {
+            RegistryAccess access =
+                    RegistryAccess.of(RegistryEndpoint.of(registry.host()).withPlainHttp());
+            Reference name = Reference.parse(registry.host() + "/team/box:1");
+            Image pulled = engine.pullImage(name, access, ImportProgress.NONE);
+            assertThat(pulled.config()).isEqualTo(image.config());
+            assertThat(engine.image(name.toString())).contains(pulled);
+            ContainerView view = run(box("pulled", "cat /pulled").image(name.toString()));
+            assertThat(ended(view.id()).exitCode()).hasValue(0);
+            assertThat(lines(view.id())).containsExactly("from afar");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gantry.oci.archive;
 
 import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.manifest.Manifest;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.manifest.RawDocument;
 import dev.gantry.oci.reference.Reference;
 import java.util.List;
@@ -44,13 +45,6 @@ public record ArchivedImage(List<Reference> names, List<Variant> variants) {
      * @param cpuVariant such as "v8", preferred when several have the architecture
      */
     public Optional<Variant> variantFor(String os, String architecture, Optional<String> cpuVariant) {
-        List<Variant> fitting = variants.stream()
-                .filter(v -> v.platform().os().equals(os)
-                        && v.platform().architecture().equals(architecture))
-                .toList();
-        return fitting.stream()
-                .filter(v -> v.platform().variant().equals(cpuVariant))
-                .findFirst()
-                .or(() -> fitting.stream().findFirst());
+        return new PlatformChoice(os, architecture, cpuVariant).among(variants, v -> Optional.of(v.platform()));
     }
 }

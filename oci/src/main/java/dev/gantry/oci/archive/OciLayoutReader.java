@@ -7,6 +7,7 @@ import dev.gantry.oci.manifest.LayoutMarker;
 import dev.gantry.oci.manifest.Manifest;
 import dev.gantry.oci.manifest.ManifestDocument;
 import dev.gantry.oci.manifest.MediaType;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.manifest.RawDocument;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
@@ -40,7 +41,7 @@ final class OciLayoutReader {
             Optional<Reference> name = LayoutNames.of(descriptor.annotations());
             if (groups.has(descriptor.digest())) {
                 groups.add(descriptor.digest(), name, List.of());
-            } else if (!isAttestation(descriptor)) {
+            } else if (!PlatformChoice.isAttestation(descriptor)) {
                 groups.add(descriptor.digest(), name, variants(descriptor));
             }
         }
@@ -60,7 +61,7 @@ final class OciLayoutReader {
         List<ArchivedImage.Variant> variants = new ArrayList<>();
         @Nullable RefusedException incomplete = null;
         for (Descriptor nested : index.manifests()) {
-            if (isAttestation(nested)) {
+            if (PlatformChoice.isAttestation(nested)) {
                 continue;
             }
             if (nested.is(MediaType.Kind.INDEX)) {
@@ -159,12 +160,6 @@ final class OciLayoutReader {
                             + " were promised");
         }
         return name;
-    }
-
-    /** Buildkit puts what it knows about a build beside the images, for a platform "unknown". */
-    private static boolean isAttestation(Descriptor descriptor) {
-        return "attestation-manifest".equals(descriptor.annotations().get("vnd.docker.reference.type"))
-                || descriptor.platform().filter(p -> p.os().equals("unknown")).isPresent();
     }
 
     private static RefusedException invalid(String why) {

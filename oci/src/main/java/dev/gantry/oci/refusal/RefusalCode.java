@@ -36,6 +36,14 @@ public enum RefusalCode {
     RUNTIME_FAILED,
     /** The OCI runtime, conmon or a system tool did not answer in time and was ended. */
     RUNTIME_TIMEOUT,
+    /** The registry can't be reached, or went on failing however often it was asked. */
+    REGISTRY_UNREACHABLE,
+    /** The registry wants other credentials, or none will do. */
+    REGISTRY_DENIED,
+    /** The way to the registry, or one it points to, is not safe: its certificate, a downgrade, a stranger's token service. */
+    REGISTRY_UNTRUSTED,
+    /** The registry's answer breaks the OCI distribution specification. */
+    REGISTRY_INVALID,
     /** What was asked is not offered here. */
     NOT_SUPPORTED,
     /** The work was cancelled. */

@@ -156,7 +156,7 @@ public final class ImageFixture {
     }
 
     /** The layers as they lie in an archive: damaged if that was asked for. */
-    List<byte[]> blobs(Compression packing) {
+    public List<byte[]> blobs(Compression packing) {
         List<byte[]> blobs = new ArrayList<>();
         for (byte[] layer : layers) {
             blobs.add(Packed.with(packing, layer));
@@ -170,7 +170,7 @@ public final class ImageFixture {
         return blobs;
     }
 
-    Compression compression() {
+    public Compression compression() {
         return compression;
     }
 

@@ -76,6 +76,8 @@ class AccessChain {
                                 .authenticated()
                                 .requestMatchers(HttpMethod.PATCH, "/api/v1/users/{id}")
                                 .access(oneself())
+                                .requestMatchers("/api/v1/registries", "/api/v1/registries/**")
+                                .hasRole(Role.ADMIN.name())
                                 .requestMatchers(HttpMethod.GET)
                                 .authenticated()
                                 .requestMatchers(HttpMethod.HEAD)

@@ -9,7 +9,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +37,14 @@ class ImageController {
 
     private final Images images;
     private final ImageQueries queries;
+    private final ImagePulls pulls;
+    private final ImagePushes pushes;
     private final OperationReply reply;
 
-    ImageController(Images images, ImageQueries queries, OperationReply reply) {
+    ImageController(Images images, ImageQueries queries, ImagePulls pulls, ImagePushes pushes, OperationReply reply) {
+        this.pushes = pushes;
         this.images = images;
+        this.pulls = pulls;
         this.queries = queries;
         this.reply = reply;
     }
@@ -78,6 +86,42 @@ class ImageController {
                 HttpStatus.CREATED,
                 done -> images.find(Objects.requireNonNull(done.subjectId())));
     }
+
+    @LongWork(status = 201, result = ImageView.class)
+    @PostMapping(path = "/pull", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> pull(
+            @Valid @org.springframework.web.bind.annotation.RequestBody Pull wanted,
+            @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer) {
+        UUID operation = pulls.pull(wanted.reference(), Objects.requireNonNullElse(wanted.hostIds(), List.of()));
+        return reply.answer(
+                operation,
+                prefer,
+                "/api/v1/operations/" + operation,
+                HttpStatus.CREATED,
+                done -> images.find(Objects.requireNonNull(done.subjectId())));
+    }
+
+    /** @param hostIds where to; none for every host that is connected */
+    @Schema(name = "ImagePull")
+    record Pull(@NotNull @Size(max = 512) String reference, @Nullable @Size(max = 1000) List<@NotNull UUID> hostIds) {}
+
+    @LongWork(status = 200, result = ImageView.class)
+    @PostMapping(path = "/{digest}/push", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> push(
+            @PathVariable String digest,
+            @Valid @org.springframework.web.bind.annotation.RequestBody Push wanted,
+            @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer) {
+        return reply.answer(
+                pushes.push(digest, wanted.reference(), wanted.hostId()),
+                prefer,
+                PATH + digest,
+                HttpStatus.OK,
+                done -> images.find(digest));
+    }
+
+    /** @param hostId which host sends it; null for any that has it */
+    @Schema(name = "ImagePush")
+    record Push(@NotNull @Size(max = 512) String reference, @Nullable UUID hostId) {}
 
     @DeleteMapping("/{digest}")
     @LongWork(status = 204)

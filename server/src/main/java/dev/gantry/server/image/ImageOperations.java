@@ -14,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ImageOperations implements OperationOwner {
     static final String IMPORT = "image.import";
+    static final String PULL = "image.pull";
+    static final String PUSH = "image.push";
     static final String REMOVE = "image.remove";
+    private static final Set<String> KINDS = Set.of(IMPORT, PULL, PUSH, REMOVE);
     private static final Logger LOG = LoggerFactory.getLogger(ImageOperations.class);
     private static final Duration RESYNC = Duration.ofSeconds(5);
 
@@ -75,7 +79,7 @@ class ImageOperations implements OperationOwner {
 
     @Override
     public boolean owns(String kind) {
-        return kind.equals(IMPORT) || kind.equals(REMOVE);
+        return KINDS.contains(kind);
     }
 
     /** The bytes of an upload and the answer to a request went with the server that held them. */

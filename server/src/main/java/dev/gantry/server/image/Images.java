@@ -231,7 +231,7 @@ class Images {
                 "List the images to see which there are.");
     }
 
-    private void failed(UUID operationId, String tried, @Nullable Throwable problem) {
+    void failed(UUID operationId, String tried, @Nullable Throwable problem) {
         Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
         running.ended(operationId);
         try {
@@ -317,13 +317,13 @@ class Images {
                 "See that the host is up, that its agent runs and that it reaches the server's agent port.");
     }
 
-    private static String shown(ImageFact image) {
+    static String shown(ImageFact image) {
         return image.references().isEmpty()
                 ? image.digest()
                 : image.references().get(0);
     }
 
-    private static String shown(ImageView image) {
+    static String shown(ImageView image) {
         return image.references().isEmpty()
                 ? image.digest()
                 : image.references().get(0);

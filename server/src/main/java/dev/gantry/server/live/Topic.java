@@ -11,6 +11,7 @@ public enum Topic {
     OPERATIONS,
     TOKENS,
     USERS,
+    REGISTRIES,
     AUDIT;
 
     /** Null for a topic that a newer server wrote. */

@@ -4,7 +4,9 @@ import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.operation.StepView.StepState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,25 @@ final class OperationMoves {
                         step.finishedAt())
                 : step;
         return with(at, at.state(), at.steps().stream().map(far).toList(), null, null);
+    }
+
+    /** Unlike those that follow each other, steps that go on at the same time say nothing of the ones before them. */
+    static OperationView progress(OperationView seen, List<StepProgress> told, Instant now) {
+        Map<String, StepView> steps = new LinkedHashMap<>();
+        seen.steps().forEach(step -> steps.put(step.name(), step));
+        for (StepProgress each : told) {
+            StepView fresh = new StepView(each.name(), StepState.PENDING, 0, null, null, null);
+            StepView running = running(steps.getOrDefault(each.name(), fresh), now);
+            StepView far = new StepView(
+                    running.name(),
+                    running.state(),
+                    Math.max(running.current(), each.current()),
+                    each.total() == null ? running.total() : each.total(),
+                    running.startedAt(),
+                    running.finishedAt());
+            steps.put(each.name(), each.isWhole() ? done(far, now) : far);
+        }
+        return with(seen, OperationState.RUNNING, List.copyOf(steps.values()), null, null);
     }
 
     static OperationView subject(OperationView seen, String subjectId, @Nullable String subjectName) {

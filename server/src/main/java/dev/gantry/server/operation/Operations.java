@@ -83,6 +83,18 @@ public class Operations {
         change(id, seen -> OperationMoves.progress(seen, step, current, total, clock.instant()));
     }
 
+    /** How far steps are that go on at the same time. Calls in quick succession are dropped unless a step ends. */
+    @Transactional
+    public void progress(UUID id, List<StepProgress> steps, boolean always) {
+        long now = System.nanoTime();
+        Long last = lastProgress.get(id);
+        if (!always && last != null && now - last < BETWEEN_PROGRESS.toNanos()) {
+            return;
+        }
+        lastProgress.put(id, now);
+        change(id, seen -> OperationMoves.progress(seen, steps, clock.instant()));
+    }
+
     /** What was worked on has its id and name now (an import learns its digest at the end). */
     @Transactional
     public void subject(UUID id, String subjectId, @Nullable String subjectName) {

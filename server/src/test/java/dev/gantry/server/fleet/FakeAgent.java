@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,7 @@ final class FakeAgent implements AutoCloseable {
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private volatile @Nullable WebSocket link;
     volatile boolean obeys = true;
+    volatile CountDownLatch pullGate = new CountDownLatch(0);
     volatile long revision;
     volatile Function<ContainerWish, @Nullable Problem> fails = wish -> null;
     volatile Function<RequestBody, AgentMessage.@Nullable Response> answers = body -> null;
@@ -218,6 +220,8 @@ final class FakeAgent implements AutoCloseable {
                     Objects.requireNonNullElse(wanted.reference(), "docker.io/library/x:1"), archive.length);
             images.add(image);
             send(new AgentMessage.Response(request.requestId(), null, image, null));
+        } else if (request.body() instanceof RequestBody.PullImage wanted) {
+            pull(request.requestId(), wanted);
         } else if (request.body() instanceof RequestBody.FollowLogs wanted) {
             WebSocket stream = open(Protocol.STREAM_PATH + wanted.streamId(), new FakeStream());
             String lines = Samples.lines(3);
@@ -245,6 +249,22 @@ final class FakeAgent implements AutoCloseable {
                 .filter(image -> image.digest().equals(digest))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private void pull(String requestId, RequestBody.PullImage wanted) {
+        send(new AgentMessage.Progress(requestId, "look up", 0, 0));
+        send(new AgentMessage.Progress(requestId, "pull layer 1 of 2", 0, 100));
+        send(new AgentMessage.Progress(requestId, "pull layer 2 of 2", 0, 50));
+        try {
+            pullGate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        send(new AgentMessage.Progress(requestId, "pull layer 2 of 2", 50, 50));
+        ImageFact image = Samples.image(wanted.reference(), 150);
+        images.add(image);
+        send(new AgentMessage.Response(requestId, null, image, null));
     }
 
     boolean got(Class<? extends ServerMessage> type) {

@@ -43,6 +43,19 @@ class OperationMovesForward {
     }
 
     @Test
+    void steps_at_the_same_time_end_by_themselves_and_are_added_when_they_are_new() {
+        OperationView seen = OperationMoves.progress(
+                FRESH, List.of(new StepProgress("unpack", 20, 20L), new StepProgress("more", 5, null)), NOW);
+        assertThat(seen.state()).isEqualTo(OperationState.RUNNING);
+        assertThat(seen.steps()).extracting(StepView::name).containsExactly("upload", "unpack", "more");
+        assertThat(seen.steps())
+                .extracting(StepView::state)
+                .containsExactly(StepState.PENDING, StepState.DONE, StepState.RUNNING);
+        OperationView back = OperationMoves.progress(seen, List.of(new StepProgress("unpack", 1, 20L)), NOW);
+        assertThat(back.steps().get(1)).isEqualTo(seen.steps().get(1));
+    }
+
+    @Test
     void a_failure_marks_the_running_step_and_leaves_the_others() {
         OperationView running = OperationMoves.step(FRESH, "upload", NOW);
         OperationView failed =

@@ -291,6 +291,20 @@ public final class Dir implements AutoCloseable {
         checked("fsync", shown, LIBC.fsync(fd));
     }
 
+    /**
+     * Tells the file system that what is made in this directory has nothing to do with each other: ext4 then puts new
+     * directories far apart, where trees that are written at the same time don't meet, and where the search for a free
+     * inode does not walk through all that were freed a moment ago. Only a hint, which other file systems refuse.
+     */
+    public void spread() {
+        ByteBuffer flags = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        if (LIBC.ioctl(fd, FileCalls.FS_IOC_GETFLAGS, flags.array()) == 0) {
+            int hint = flags.getInt(0) | FileCalls.FS_TOPDIR_FL;
+            int unused = LIBC.ioctl(
+                    fd, FileCalls.FS_IOC_SETFLAGS, flags.putInt(0, hint).array());
+        }
+    }
+
     /** Everything of the file system that holds this directory to the disk. */
     public void syncFileSystem() {
         checked("syncfs", shown, LIBC.syncfs(fd));

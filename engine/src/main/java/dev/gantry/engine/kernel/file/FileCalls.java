@@ -52,6 +52,15 @@ public interface FileCalls {
     long RESOLVE_NO_SYMLINKS = 0x04;
     long RESOLVE_IN_ROOT = 0x10;
 
+    /** ioctl_iflags(2). */
+    long FS_IOC_GETFLAGS = 0x80086601L;
+
+    long FS_IOC_SETFLAGS = 0x40086602L;
+    int FS_TOPDIR_FL = 0x20000;
+
+    @SaveError
+    int ioctl(int fd, long request, @In @Out byte[] argument);
+
     /** openat2(2); {@code how} is flags, mode, resolve. */
     @SaveError
     long syscall(long number, long dir, @In byte[] path, @In long[] how, long size);

@@ -1,0 +1,129 @@
+package dev.gantry.engine.image;
+
+import dev.gantry.engine.disk.ContentStore;
+import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
+import dev.gantry.oci.manifest.ImageConfig;
+import dev.gantry.oci.manifest.Index;
+import dev.gantry.oci.manifest.Manifest;
+import dev.gantry.oci.manifest.ManifestDocument;
+import dev.gantry.oci.manifest.MediaType;
+import dev.gantry.oci.manifest.PlatformChoice;
+import dev.gantry.oci.reference.Reference;
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.registry.RegistrySource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image of a registry, as far as its descriptions tell: what a name meant at one moment, for one platform. From here
+ * on all is asked for by digest, so a name that moves meanwhile changes nothing.
+ *
+ * @param indexes that led to the manifest, from the outer one in; none when the name means the manifest itself
+ * @param config the bytes of which {@code imageConfig} was read
+ */
+record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageConfig imageConfig) {
+    private static final int MAX_INDEXES = 2;
+
+    RemoteImage {
+        indexes = List.copyOf(indexes);
+    }
+
+    /** Asks the registry only for what is not here. */
+    static RemoteImage resolve(RegistrySource source, Reference name, ContentStore content, PlatformChoice platform)
+            throws IOException {
+        return new Resolver(source, name, content, platform).run();
+    }
+
+    /** From the lowest to the highest. */
+    List<Descriptor> layers() {
+        return manifest.layers();
+    }
+
+    private record Resolver(RegistrySource source, Reference name, ContentStore content, PlatformChoice platform) {
+        RemoteImage run() throws IOException {
+            List<Index> indexes = new ArrayList<>();
+            ManifestDocument document = top();
+            while (document instanceof Index index) {
+                if (indexes.size() == MAX_INDEXES) {
+                    throw invalid("an index lies in an index in an index; at most two deep are read");
+                }
+                indexes.add(index);
+                document = below(platform.of(index).orElseThrow(() -> mismatch(index)));
+            }
+            Manifest manifest = (Manifest) document;
+            check(manifest);
+            byte[] config = small(manifest.config());
+            ImageConfig parsed = ImageConfig.parse(config);
+            if (parsed.diffIds().size() != manifest.layers().size()) {
+                throw invalid("its manifest lists " + manifest.layers().size() + " layers and its config "
+                        + parsed.diffIds().size());
+            }
+            if (!platform.fits(parsed.platform())) {
+                throw mismatch(parsed.platform().os() + "/" + parsed.platform().architecture());
+            }
+            return new RemoteImage(indexes, manifest, config, parsed);
+        }
+
+        private ManifestDocument top() throws IOException {
+            String tag = name.tag().orElse("");
+            Digest digest = name.digest().or(() -> source.resolve(tag)).orElse(null);
+            if (digest == null) {
+                return source.manifest(tag);
+            }
+            return content.has(digest)
+                    ? ManifestDocument.parse(content.read(digest), null)
+                    : source.manifest(digest.toString());
+        }
+
+        /** The index says what it points to; the document must be that. */
+        private ManifestDocument below(Descriptor descriptor) throws IOException {
+            byte[] bytes = content.has(descriptor.digest())
+                    ? content.read(descriptor.digest())
+                    : source.manifest(descriptor.digest().toString()).raw().bytes();
+            return ManifestDocument.parse(bytes, descriptor.mediaType());
+        }
+
+        private byte[] small(Descriptor descriptor) throws IOException {
+            return content.has(descriptor.digest()) ? content.read(descriptor.digest()) : source.document(descriptor);
+        }
+
+        private void check(Manifest manifest) {
+            if (!manifest.isImage()) {
+                throw invalid(
+                        "it is no image but a " + manifest.config().mediaType().replaceAll("[^A-Za-z0-9.+/-]", "?"));
+            }
+            for (Descriptor layer : manifest.layers()) {
+                if (!layer.is(MediaType.Kind.LAYER)) {
+                    throw invalid("its layer " + layer.digest() + " is of a kind that no host can unpack");
+                }
+            }
+        }
+
+        private RefusedException mismatch(Index index) {
+            List<String> offered = index.manifests().stream()
+                    .filter(d -> !PlatformChoice.isAttestation(d))
+                    .flatMap(d -> d.platform().stream())
+                    .map(p -> p.os() + "/" + p.architecture())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return mismatch(offered.isEmpty() ? "no platform that is named" : String.join(", ", offered));
+        }
+
+        private RefusedException mismatch(String offered) {
+            return new RefusedException(
+                    RefusalCode.PLATFORM_MISMATCH,
+                    "pull " + name.familiar(),
+                    "it is for " + offered + " and this host is " + platform,
+                    "pull it on a host of its platform, or build it for " + platform);
+        }
+
+        private RefusedException invalid(String why) {
+            return new RefusedException(
+                    RefusalCode.IMAGE_INVALID, "pull " + name.familiar(), why, "ask whoever made or pushed it");
+        }
+    }
+}

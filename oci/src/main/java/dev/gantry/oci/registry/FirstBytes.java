@@ -1,0 +1,36 @@
+package dev.gantry.oci.registry;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Ends after so many bytes. */
+final class FirstBytes extends FilterInputStream {
+    private long left;
+
+    FirstBytes(InputStream in, long length) {
+        super(in);
+        this.left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (left == 0) {
+            return length == 0 ? 0 : -1;
+        }
+        int n = in.read(target, offset, (int) Math.min(length, left));
+        left -= Math.max(0, n);
+        return n;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}
