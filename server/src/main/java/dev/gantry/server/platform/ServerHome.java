@@ -36,6 +36,11 @@ public record ServerHome(@NotNull Path home) {
         return server().resolve("secret.key");
     }
 
+    /** The bytes of the built-in registry, unless a setting says that they lie elsewhere. */
+    public Path blobs() {
+        return server().resolve("blobs");
+    }
+
     /** Locked by the server that works here. */
     Path lockFile() {
         return server().resolve("server.lock");
