@@ -35,6 +35,7 @@ test_packages() {
     case $level in
       unit) wanted+=(shellcheck:shellcheck docker-compose:docker-compose skopeo:skopeo) ;;
       engine | e2e) wanted+=(crun:crun runc:runc conmon:conmon ip:iproute2 nft:nftables igzip:isal busybox:busybox-static) ;;&
+      server) wanted+=(skopeo:skopeo podman:podman) ;;
       engine) wanted+=(skopeo:skopeo gcc:build-essential) ;;
       e2e) wanted+=(chromium:chromium) ;;
     esac

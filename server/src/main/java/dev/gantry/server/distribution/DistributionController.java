@@ -1,6 +1,7 @@
 package dev.gantry.server.distribution;
 
 import dev.gantry.server.distribution.blob.BlobHandler;
+import dev.gantry.server.distribution.blob.BlobStoreMark;
 import dev.gantry.server.distribution.manifest.ManifestHandler;
 import dev.gantry.server.distribution.manifest.ReferrersHandler;
 import dev.gantry.server.distribution.protocol.BrokenBodyException;
@@ -34,6 +35,7 @@ class DistributionController {
     private final ManifestHandler manifests;
     private final ReferrersHandler referrers;
     private final ListHandler lists;
+    private final BlobStoreMark mark;
     private final DistributionErrors errors;
 
     DistributionController(
@@ -42,12 +44,14 @@ class DistributionController {
             ManifestHandler manifests,
             ReferrersHandler referrers,
             ListHandler lists,
+            BlobStoreMark mark,
             DistributionErrors errors) {
         this.blobs = blobs;
         this.uploads = uploads;
         this.manifests = manifests;
         this.referrers = referrers;
         this.lists = lists;
+        this.mark = mark;
         this.errors = errors;
     }
 
@@ -81,6 +85,7 @@ class DistributionController {
     }
 
     private void serve(Route route, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        mark.check();
         String method = request.getMethod();
         boolean read = method.equals("GET") || method.equals("HEAD");
         if (route instanceof Route.Base && read) {

@@ -2,6 +2,7 @@ package dev.gantry.server.repository;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,24 +19,20 @@ class ManifestRemoval {
         this.jdbc = jdbc;
     }
 
-    /** The digests that the tags lead to, kept from others until the transaction ends; of all tags when none is named. */
-    List<String> tagged(UUID repositoryId, List<String> tags) {
-        return jdbc.sql("""
-                select digest from tag where repository_id = :repository and (cardinality(:tags) = 0 or name = any(:tags))
-                 order by name for update
-                """)
+    /** The digest that the tag leads to, kept from others until the transaction ends. */
+    Optional<String> tagged(UUID repositoryId, String tag) {
+        return jdbc.sql("select digest from tag where repository_id = :repository and name = :tag for update")
                 .param("repository", repositoryId)
-                .param("tags", tags.toArray(String[]::new))
+                .param("tag", tag)
                 .query(String.class)
-                .list();
+                .optional();
     }
 
-    boolean untag(UUID repositoryId, String tag) {
-        return jdbc.sql("delete from tag where repository_id = :repository and name = :tag")
-                        .param("repository", repositoryId)
-                        .param("tag", tag)
-                        .update()
-                > 0;
+    void untag(UUID repositoryId, String tag) {
+        jdbc.sql("delete from tag where repository_id = :repository and name = :tag")
+                .param("repository", repositoryId)
+                .param("tag", tag)
+                .update();
     }
 
     /** How many tags lead to the manifest. */

@@ -20,7 +20,7 @@ class ManifestUsers {
     List<ManifestUser> of(UUID repositoryId, List<String> digests) {
         return jdbc.sql("""
                 with recursive needed(digest) as (
-                    select unnest(:digests)
+                    select unnest(:digests::text[])
                     union
                     select r.child from manifest_reference r join needed n on r.manifest = n.digest
                      where r.repository_id = :repository and r.child is not null)

@@ -62,12 +62,9 @@ public class Repositories {
     private void removeTag(UUID id, TagName tag, boolean force, boolean manifest) {
         RepositoryName name = name(id);
         String tried = "Delete tag " + name + ":" + tag;
-        List<String> digests = removal.tagged(id, List.of(tag.text()));
-        if (digests.isEmpty()) {
-            throw new ProblemException(
-                    ErrorCode.NOT_FOUND, tried, "the repository has no such tag", "Read its tags again.");
-        }
-        String digest = digests.get(0);
+        String digest = removal.tagged(id, tag.text())
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.NOT_FOUND, tried, "the repository has no such tag", "Read its tags again."));
         boolean last = removal.tagsOf(id, digest) == 1;
         if (last && !force) {
             refuseUsed(id, List.of(digest), tried);

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
-/** Where a directory store's files lie: {@code sha256/ab/<hex>} and {@code uploads/<id>}; the one who joins the names. */
+/** Where a directory store's files lie: {@code sha256/ab/<hex>}, {@code uploads/<id>} and {@code id}; the one who joins the names. */
 final class BlobDirectory {
     private final Path root;
 
@@ -28,6 +28,10 @@ final class BlobDirectory {
 
     Path root() {
         return root;
+    }
+
+    Path mark() {
+        return root.resolve("id");
     }
 
     Path blobs() {

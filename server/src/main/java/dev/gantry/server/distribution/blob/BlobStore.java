@@ -4,6 +4,7 @@ import dev.gantry.oci.digest.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -62,6 +63,12 @@ public interface BlobStore {
 
     /** Tells all uploads that have bytes, in groups of at most 1,000. */
     void uploads(Consumer<List<UUID>> group) throws IOException;
+
+    /** Which store this is, empty while nobody has said so. */
+    Optional<UUID> mark() throws IOException;
+
+    /** Says for ever which store this is; one that is marked already stays as it is. */
+    void mark(UUID id) throws IOException;
 
     /** Bytes for which there is room. */
     long free() throws IOException;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -135,6 +137,33 @@ public final class DirectoryBlobStore implements BlobStore {
 
     private static Digest digest(String hex) {
         return new Digest(hex);
+    }
+
+    @Override
+    public Optional<UUID> mark() throws IOException {
+        try {
+            return Optional.of(
+                    UUID.fromString(Files.readString(directory.mark()).strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("The file " + directory.mark() + " does not name a blob store", e);
+        }
+    }
+
+    /** By a link to a complete file, which only one of several servers that start at once can make. */
+    @Override
+    public void mark(UUID id) throws IOException {
+        Path fresh = directory.root().resolve("id." + UUID.randomUUID());
+        Files.writeString(fresh, id + "\n");
+        try {
+            Files.createLink(directory.mark(), fresh);
+        } catch (FileAlreadyExistsException e) {
+            return;
+        } finally {
+            Files.delete(fresh);
+        }
+        BlobDirectory.sync(directory.root());
     }
 
     @Override

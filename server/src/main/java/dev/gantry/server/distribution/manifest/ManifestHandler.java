@@ -13,6 +13,7 @@ import dev.gantry.server.repository.TagName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Component;
 /** Manifests: OCI distribution specification, "Pulling", "Pushing" and "Deleting Manifests" (end-3, end-7, end-9). */
 @Component
 public class ManifestHandler {
+    /** Reads of what is too large, before the refusal is told. */
+    private static final int DRAINED = 4_096;
+
     private final Manifests manifests;
     private final ManifestQueries queries;
     private final Repositories repositories;
@@ -97,22 +101,25 @@ public class ManifestHandler {
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
-        byte[] bytes;
         try {
-            bytes = request.getContentLengthLong() > StrictJson.MAX_BYTES
-                    ? new byte[StrictJson.MAX_BYTES + 1]
-                    : request.getInputStream().readNBytes(StrictJson.MAX_BYTES + 1);
+            InputStream in = request.getInputStream();
+            byte[] bytes = in.readNBytes(StrictJson.MAX_BYTES + 1);
+            if (bytes.length <= StrictJson.MAX_BYTES) {
+                return bytes;
+            }
+            // Many clients read no answer before they have sent all.
+            int reads = 0;
+            while (reads < DRAINED && in.read(bytes) >= 0) {
+                reads++;
+            }
         } catch (IOException e) {
             throw new BrokenBodyException(e);
         }
-        if (bytes.length > StrictJson.MAX_BYTES) {
-            throw new DistributionException(
-                    DistributionCode.MANIFEST_INVALID,
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    "a manifest has at most " + StrictJson.MAX_BYTES + " bytes",
-                    null);
-        }
-        return bytes;
+        throw new DistributionException(
+                DistributionCode.MANIFEST_INVALID,
+                HttpStatus.CONTENT_TOO_LARGE,
+                "a manifest has at most " + StrictJson.MAX_BYTES + " bytes",
+                null);
     }
 
     /** DELETE by tag: the manifest stays. */

@@ -70,8 +70,10 @@ final class StrictJson {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
-        if (!value.isString() || value.asString().length() > 255) {
-            throw invalid(key + " is no text of at most 255 characters");
+        if (!value.isString()
+                || value.asString().length() > 255
+                || value.asString().chars().anyMatch(Character::isISOControl)) {
+            throw invalid(key + " is no plain text of at most 255 characters");
         }
         return value.asString().isEmpty() ? null : value.asString();
     }
