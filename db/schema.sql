@@ -40,6 +40,21 @@ create table authority (
     constraint authority_pkey PRIMARY KEY (id)
 );
 
+create table blob (
+    digest text not null,
+    size_bytes bigint not null,
+    touched_at timestamp with time zone not null,
+    constraint blob_size_bytes_check CHECK ((size_bytes >= 0)),
+    constraint blob_pkey PRIMARY KEY (digest)
+);
+
+create table blob_store (
+    single boolean default true not null,
+    id uuid not null,
+    constraint blob_store_single_check CHECK (single),
+    constraint blob_store_pkey PRIMARY KEY (single)
+);
+
 create table change (
     id bigint generated always as identity not null,
     tx xid8 default pg_current_xact_id() not null,
@@ -205,6 +220,40 @@ create table login_allowance (
 );
 CREATE INDEX login_allowance_full ON public.login_allowance USING btree (full_at);
 
+create table manifest (
+    repository_id uuid not null,
+    digest text not null,
+    media_type text not null,
+    artifact_type text,
+    subject text,
+    annotations jsonb not null,
+    platforms text[] not null,
+    depth smallint not null,
+    image_bytes bigint not null,
+    content bytea not null,
+    pushed_at timestamp with time zone not null,
+    pushed_by text not null,
+    constraint manifest_depth_check CHECK (((depth >= 0) AND (depth <= 2))),
+    constraint manifest_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repository(id) ON DELETE CASCADE,
+    constraint manifest_pkey PRIMARY KEY (repository_id, digest)
+);
+CREATE INDEX manifest_digest ON public.manifest USING btree (digest);
+CREATE INDEX manifest_subject ON public.manifest USING btree (repository_id, subject) WHERE (subject IS NOT NULL);
+
+create table manifest_reference (
+    repository_id uuid not null,
+    manifest text not null,
+    blob text,
+    child text,
+    constraint manifest_reference_check CHECK (((blob IS NULL) <> (child IS NULL))),
+    constraint manifest_reference_repository_id_blob_fkey FOREIGN KEY (repository_id, blob) REFERENCES repository_blob(repository_id, digest),
+    constraint manifest_reference_repository_id_child_fkey FOREIGN KEY (repository_id, child) REFERENCES manifest(repository_id, digest),
+    constraint manifest_reference_repository_id_manifest_fkey FOREIGN KEY (repository_id, manifest) REFERENCES manifest(repository_id, digest) ON DELETE CASCADE
+);
+CREATE INDEX manifest_reference_blob ON public.manifest_reference USING btree (repository_id, blob) WHERE (blob IS NOT NULL);
+CREATE INDEX manifest_reference_child ON public.manifest_reference USING btree (repository_id, child) WHERE (child IS NOT NULL);
+CREATE INDEX manifest_reference_manifest ON public.manifest_reference USING btree (repository_id, manifest);
+
 create table operation (
     id uuid not null,
     kind text not null,
@@ -226,22 +275,25 @@ CREATE INDEX operation_finished ON public.operation USING btree (finished_at);
 CREATE INDEX operation_subject ON public.operation USING btree (subject_id, id DESC);
 CREATE INDEX operation_unfinished ON public.operation USING btree (id) WHERE (state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text]));
 
-create table registry (
+create table repository (
     id uuid not null,
-    host text not null,
-    plain_http boolean not null,
-    authority text,
-    mirror_of text,
-    token_hosts text[] not null,
-    username text,
-    sealed_secret bytea,
+    name text not null,
     created_at timestamp with time zone not null,
-    version bigint not null,
-    constraint registry_check CHECK (((username IS NULL) = (sealed_secret IS NULL))),
-    constraint registry_pkey PRIMARY KEY (id),
-    constraint registry_host_key UNIQUE (host)
+    created_by text not null,
+    constraint repository_pkey PRIMARY KEY (id),
+    constraint repository_name_key UNIQUE (name)
 );
-CREATE INDEX registry_mirror_of ON public.registry USING btree (mirror_of);
+
+create table repository_blob (
+    repository_id uuid not null,
+    digest text not null,
+    touched_at timestamp with time zone not null,
+    constraint repository_blob_digest_fkey FOREIGN KEY (digest) REFERENCES blob(digest),
+    constraint repository_blob_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repository(id) ON DELETE CASCADE,
+    constraint repository_blob_pkey PRIMARY KEY (repository_id, digest)
+);
+CREATE INDEX repository_blob_digest ON public.repository_blob USING btree (digest);
+CREATE INDEX repository_blob_touched ON public.repository_blob USING btree (touched_at);
 
 create table server_lease (
     id uuid not null,
@@ -272,6 +324,18 @@ create table session_attributes (
     constraint session_attributes_pkey PRIMARY KEY (session_primary_id, attribute_name)
 );
 
+create table tag (
+    repository_id uuid not null,
+    name text not null,
+    digest text not null,
+    pushed_at timestamp with time zone not null,
+    pushed_by text not null,
+    constraint tag_repository_id_digest_fkey FOREIGN KEY (repository_id, digest) REFERENCES manifest(repository_id, digest),
+    constraint tag_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repository(id) ON DELETE CASCADE,
+    constraint tag_pkey PRIMARY KEY (repository_id, name)
+);
+CREATE INDEX tag_manifest ON public.tag USING btree (repository_id, digest);
+
 create table token (
     id uuid not null,
     user_id uuid not null,
@@ -287,6 +351,19 @@ create table token (
     constraint token_hash_key UNIQUE (hash)
 );
 CREATE INDEX token_user ON public.token USING btree (user_id);
+
+create table upload (
+    id uuid not null,
+    repository_id uuid not null,
+    size_bytes bigint not null,
+    started_at timestamp with time zone not null,
+    started_by text not null,
+    touched_at timestamp with time zone not null,
+    constraint upload_repository_id_fkey FOREIGN KEY (repository_id) REFERENCES repository(id) ON DELETE CASCADE,
+    constraint upload_pkey PRIMARY KEY (id)
+);
+CREATE INDEX upload_repository ON public.upload USING btree (repository_id);
+CREATE INDEX upload_touched ON public.upload USING btree (touched_at);
 
 create table user_account (
     id uuid not null,

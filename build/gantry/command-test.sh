@@ -36,6 +36,7 @@ test_packages() {
       unit) wanted+=(shellcheck:shellcheck docker-compose:docker-compose skopeo:skopeo docker-registry:docker-registry) ;;
       engine | e2e) wanted+=(crun:crun runc:runc conmon:conmon ip:iproute2 nft:nftables igzip:isal busybox:busybox-static) ;;&
       engine) wanted+=(skopeo:skopeo docker-registry:docker-registry gcc:build-essential) ;;
+      server) wanted+=(skopeo:skopeo podman:podman) ;;
       e2e) wanted+=(chromium:chromium) ;;
     esac
   done

@@ -14,8 +14,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -68,9 +66,7 @@ class AgentChain {
                     && shown.length > 0) {
                 Caller caller = port.caller(shown[0], request.getRemoteAddr());
                 if (caller != null) {
-                    SecurityContext context = SecurityContextHolder.createEmptyContext();
-                    context.setAuthentication(new CallerAuthentication(caller));
-                    SecurityContextHolder.setContext(context);
+                    Callers.enter(caller);
                 }
             }
             chain.doFilter(request, response);

@@ -11,8 +11,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -41,9 +39,7 @@ final class CallerFilter extends OncePerRequestFilter {
         try {
             Caller caller = byHeader(request) ? byToken(request) : bySession(request);
             if (caller != null) {
-                SecurityContext context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(new CallerAuthentication(caller));
-                SecurityContextHolder.setContext(context);
+                Callers.enter(caller);
             }
         } catch (ProblemException | DataAccessException | TransactionException e) {
             problems.write(e, request, response);

@@ -34,6 +34,13 @@ public final class Callers {
         return new Caller(ActorType.HOST, id, name, null, null, 0, address);
     }
 
+    /** The running request is the caller's, from now on; for filters that have learnt who asks. */
+    public static void enter(Caller caller) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(new CallerAuthentication(caller));
+        SecurityContextHolder.setContext(context);
+    }
+
     /** Does the work in the name of the caller, on this thread. */
     public static <T> T as(Caller caller, Supplier<T> work) {
         SecurityContext before = SecurityContextHolder.getContext();

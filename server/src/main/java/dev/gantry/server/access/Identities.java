@@ -13,6 +13,14 @@ public interface Identities {
     @Nullable
     Caller byToken(String secret, String address);
 
+    /**
+     * Who a client without a session is, such as a registry's: the user of this name and password or, whatever the name,
+     * the owner of a token that stands in the password's place. Null when neither fits. Errors with RATE_LIMITED, as
+     * guesses count like failed logins.
+     */
+    @Nullable
+    Caller bySecret(String name, String secret, String address);
+
     /** Whether a caller known before would still be let in with the same role; for streams that stay open. */
     boolean stillValid(Caller caller);
 }

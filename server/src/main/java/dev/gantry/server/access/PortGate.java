@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Keeps the two ports apart: agents see /agent/** and nothing else, all others never see it. */
+/** Keeps the two ports apart: agents see /agent/** and read the registry, all others never see /agent/**. */
 final class PortGate extends OncePerRequestFilter {
     private final ObjectProvider<AgentPort> agentPort;
     private final Problems problems;
@@ -26,7 +26,8 @@ final class PortGate extends OncePerRequestFilter {
             throws ServletException, IOException {
         AgentPort port = agentPort.getIfAvailable();
         boolean fromAgent = port != null && port.accepts(request.getLocalPort());
-        if (fromAgent == AgentChain.isAgentPath(request)) {
+        boolean agents = AgentChain.isAgentPath(request);
+        if (fromAgent ? agents || isPull(request) : !agents) {
             chain.doFilter(request, response);
             return;
         }
@@ -38,5 +39,11 @@ final class PortGate extends OncePerRequestFilter {
                         "Agents use the agent port, everyone else the UI's."),
                 request,
                 response);
+    }
+
+    private static boolean isPull(HttpServletRequest request) {
+        String path = request.getServletPath();
+        boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return read && (path.equals("/v2") || path.startsWith("/v2/"));
     }
 }

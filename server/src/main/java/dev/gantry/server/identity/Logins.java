@@ -21,6 +21,7 @@ class Logins {
 
     private final UserRows rows;
     private final Passwords passwords;
+    private final VerifiedPasswords verified;
     private final LoginLimits limits;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
@@ -29,12 +30,14 @@ class Logins {
     Logins(
             UserRows rows,
             Passwords passwords,
+            VerifiedPasswords verified,
             LoginLimits limits,
             AuditLog audit,
             TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
         this.passwords = passwords;
+        this.verified = verified;
         this.limits = limits;
         this.audit = audit;
         this.transaction = transaction;
@@ -44,11 +47,8 @@ class Logins {
     /** Outside a transaction while the password is checked: that takes long, and a connection is dear. */
     UserAccount login(String name, String password, String address) {
         LoginLimits.Attempt attempt = limits.attempt(name, address);
-        UserAccount user =
-                name.length() > LONGEST_NAME ? null : rows.named(name).orElse(null);
-        boolean right = passwords.matches(password, user == null ? null : user.passwordHash());
-        if (user == null || !right || !user.enabled()) {
-            failed(name, user, address);
+        UserAccount user = checked(name, password, address);
+        if (user == null) {
             throw new ProblemException(
                     ErrorCode.LOGIN_FAILED,
                     "Log in",
@@ -64,13 +64,46 @@ class Logins {
         return user;
     }
 
+    /** The user that a client without a session names with each request; null when name or password are wrong. */
+    @Nullable
+    UserAccount userOf(String name, String password, String address) {
+        UserAccount known =
+                name.length() > LONGEST_NAME ? null : rows.named(name).orElse(null);
+        if (known != null && known.enabled() && verified.has(known, password)) {
+            return known;
+        }
+        LoginLimits.Attempt attempt = limits.attempt(name, address);
+        UserAccount user = checked(name, password, address);
+        if (user != null) {
+            transaction.executeWithoutResult(status -> limits.succeeded(attempt, user.getId()));
+            verified.add(user, password);
+        }
+        return user;
+    }
+
+    /** A token that is none counts like a wrong password. */
+    void tokenFailed(String name, String address) {
+        limits.attempt(name, address);
+    }
+
+    private @Nullable UserAccount checked(String name, String password, String address) {
+        UserAccount user =
+                name.length() > LONGEST_NAME ? null : rows.named(name).orElse(null);
+        boolean right = passwords.matches(password, user == null ? null : user.passwordHash());
+        if (user == null || !right || !user.enabled()) {
+            failed(user, address);
+            return null;
+        }
+        return user;
+    }
+
     void logout() {
         Caller caller = Callers.current();
         transaction.executeWithoutResult(
                 status -> audit.record("session.remove", "user", caller.userId(), caller.name(), null, null));
     }
 
-    private void failed(String name, @Nullable UserAccount user, String address) {
+    private void failed(@Nullable UserAccount user, String address) {
         String shown = user == null ? "unknown" : user.name();
         UUID id = user == null ? null : user.getId();
         Caller nobody = new Caller(ActorType.USER, id, shown, null, null, 0, address);

@@ -14,12 +14,14 @@ class StoredIdentities implements Identities {
     private final UserRows users;
     private final TokenRows tokenRows;
     private final Tokens tokens;
+    private final Logins logins;
     private final Clock clock;
 
-    StoredIdentities(UserRows users, TokenRows tokenRows, Tokens tokens, Clock clock) {
+    StoredIdentities(UserRows users, TokenRows tokenRows, Tokens tokens, Logins logins, Clock clock) {
         this.users = users;
         this.tokenRows = tokenRows;
         this.tokens = tokens;
+        this.logins = logins;
         this.clock = clock;
     }
 
@@ -44,6 +46,21 @@ class StoredIdentities implements Identities {
                         row.view().id(),
                         row.epoch(),
                         address);
+    }
+
+    @Override
+    public @Nullable Caller bySecret(String name, String secret, String address) {
+        if (secret.startsWith(Tokens.PREFIX)) {
+            Caller caller = byToken(secret, address);
+            if (caller == null) {
+                logins.tokenFailed(name, address);
+            }
+            return caller;
+        }
+        UserAccount user = name.isEmpty() ? null : logins.userOf(name, secret, address);
+        return user == null
+                ? null
+                : new Caller(ActorType.USER, user.getId(), user.name(), user.role(), null, user.epoch(), address);
     }
 
     @Override

@@ -8,6 +8,7 @@ public enum Topic {
     HOSTS,
     IMAGES,
     CONTAINERS,
+    REPOSITORIES,
     OPERATIONS,
     TOKENS,
     USERS,

@@ -41,6 +41,11 @@ public record ServerHome(@NotNull Path home) {
         return server().resolve("replica");
     }
 
+    /** The bytes of the built-in registry, unless a setting says that they lie elsewhere. */
+    public Path blobs() {
+        return server().resolve("blobs");
+    }
+
     /** Locked by the server that works here. */
     Path lockFile() {
         return server().resolve("server.lock");

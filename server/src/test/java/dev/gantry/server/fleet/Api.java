@@ -63,7 +63,8 @@ final class Api {
     }
 
     HttpRequest.Builder request(String path) {
-        String root = path.startsWith("/agent") || path.startsWith("/livez") ? "" : "/api/v1";
+        String root =
+                path.startsWith("/agent") || path.startsWith("/v2/") || path.startsWith("/livez") ? "" : "/api/v1";
         return HttpRequest.newBuilder(URI.create(base + root + path)).header("Authorization", "Bearer " + token);
     }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -155,6 +156,11 @@ final class FakeAgent implements AutoCloseable {
         return client.newWebSocketBuilder()
                 .buildAsync(URI.create("wss://" + dialled.agentAddress() + path), listener)
                 .join();
+    }
+
+    /** What its certificate opens. */
+    SSLContext tls() throws Exception {
+        return keys.tls(identity.certificate(), identity.authority());
     }
 
     synchronized void send(AgentMessage message) {

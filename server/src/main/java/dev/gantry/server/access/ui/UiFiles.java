@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class UiFiles {
     private static final String ROOT = "static";
-    private static final Set<String> RESERVED =
-            Set.of("api", "agent", "v3", "metrics", "livez", "readyz", "version", "error", "actuator", "swagger-ui");
+    private static final Set<String> RESERVED = Set.of(
+            "api", "agent", "v2", "v3", "metrics", "livez", "readyz", "version", "error", "actuator", "swagger-ui");
     private static final int MOST_NAME = 200;
 
     private final Map<String, File> read = new ConcurrentHashMap<>();

@@ -28,8 +28,7 @@ public class Problems {
 
     /** Writes the problem unless the answer has begun already. */
     public void write(Throwable refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ProblemException problem = ProblemKinds.of(refused, request.getMethod() + " " + request.getRequestURI());
-        log(problem, refused);
+        ProblemException problem = of(refused, request);
         if (response.isCommitted()) {
             return;
         }
@@ -40,6 +39,13 @@ public class Problems {
         byte[] body = json.writeValueAsBytes(ProblemBody.of(problem));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** What a failure means, logged as it deserves; for who tells it in another form than this one. */
+    public static ProblemException of(Throwable refused, HttpServletRequest request) {
+        ProblemException problem = ProblemKinds.of(refused, request.getMethod() + " " + request.getRequestURI());
+        log(problem, refused);
+        return problem;
     }
 
     static Map<String, String> headers(ErrorCode code) {

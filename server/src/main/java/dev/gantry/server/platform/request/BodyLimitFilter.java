@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -18,13 +19,19 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Ends a body above 1 MiB, whether it states its length or not. Image archives, which are streamed, pass. */
+/**
+ * Ends a body above 1 MiB, whether it states its length or not. Image archives and the registry's blobs, which are
+ * streamed, pass, and so do the registry's manifests, which have a limit of their own.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class BodyLimitFilter extends OncePerRequestFilter {
     static final int MOST = 1 << 20;
-    /** The one route that takes what it does not hold in memory. */
+    /** These routes take what they do not hold in memory. */
     private static final String ARCHIVES = "/api/v1/images";
+
+    private static final Pattern BLOBS = Pattern.compile("/v2/.+/blobs/uploads(/[^/]*)?");
+    private static final Pattern MANIFESTS = Pattern.compile("/v2/.+/manifests/[^/]+");
 
     private final Problems problems;
 
@@ -34,10 +41,18 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String type = request.getContentType();
-        return request.getServletPath().equals(ARCHIVES)
-                && type != null
-                && type.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        String path = request.getServletPath();
+        return switch (request.getMethod()) {
+            case "PATCH" -> BLOBS.matcher(path).matches();
+            case "PUT" ->
+                BLOBS.matcher(path).matches() || MANIFESTS.matcher(path).matches();
+            case "POST" -> BLOBS.matcher(path).matches() || isArchive(path, request.getContentType());
+            default -> isArchive(path, request.getContentType());
+        };
+    }
+
+    private static boolean isArchive(String path, @Nullable String type) {
+        return path.equals(ARCHIVES) && type != null && type.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
     }
 
     @Override
