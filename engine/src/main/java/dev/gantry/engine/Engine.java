@@ -6,7 +6,9 @@ import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.InputStream;
@@ -39,6 +41,14 @@ public interface Engine extends AutoCloseable {
 
     /** @param nameOrDigest a reference as in Docker, or a manifest digest, "sha256:…" */
     Optional<Image> image(String nameOrDigest);
+
+    /**
+     * What the image's layers hold, to be looked at without unpacking anything. What is not known yet of a layer is made
+     * of its archive, which takes as long as reading that; refused with IMAGE_NOT_FOUND when there is no such image.
+     *
+     * @param digest of the manifest
+     */
+    ImageLayers layers(Digest digest);
 
     /**
      * Removes a name, or, given the digest or the last name, the image and what nothing else needs.

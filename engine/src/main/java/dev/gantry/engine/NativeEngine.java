@@ -10,6 +10,7 @@ import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.kernel.file.Dir;
@@ -27,6 +28,7 @@ import dev.gantry.engine.runtime.OciRuntime;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.engine.runtime.RuntimeProber;
 import dev.gantry.oci.compression.Decompressor;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -157,6 +159,11 @@ public final class NativeEngine implements Engine {
     @Override
     public Optional<Image> image(String nameOrDigest) {
         return images.find(nameOrDigest);
+    }
+
+    @Override
+    public ImageLayers layers(Digest digest) {
+        return images.layers(digest);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Images {
     private final LayerStore layers;
     private final Garbage garbage;
     private final ImageImporter importer;
+    private final LayerReader reader;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -41,14 +42,9 @@ public final class Images {
         this.images = new ImageStore(root, content);
         this.layers = new LayerStore(root, ingest, limits);
         this.garbage = new Garbage(images, content, layers, ingest);
-        this.importer = new ImageImporter(
-                images,
-                content,
-                layers,
-                ingest,
-                garbage,
-                architecture,
-                FastGzip.in(decompressor.withLimits(limits.decompression())));
+        Decompressor fast = FastGzip.in(decompressor.withLimits(limits.decompression()));
+        this.importer = new ImageImporter(images, content, layers, ingest, garbage, architecture, fast);
+        this.reader = new LayerReader(content, layers, fast);
     }
 
     private record Use(Digest image, String name) {}
@@ -71,14 +67,18 @@ public final class Images {
         } catch (KernelException e) {
             throw e.refused(tried);
         } catch (IOException e) {
-            RefusedException refusal = new RefusedException(
-                    RefusalCode.INTERNAL,
-                    tried,
-                    "reading or writing failed: " + e.getMessage(),
-                    "look at the host's kernel log and the agent's log");
-            refusal.addSuppressed(e);
-            throw refusal;
+            throw failed(tried, e);
         }
+    }
+
+    private static RefusedException failed(String tried, IOException e) {
+        RefusedException refusal = new RefusedException(
+                RefusalCode.INTERNAL,
+                tried,
+                "reading or writing failed: " + e.getMessage(),
+                "look at the host's kernel log and the agent's log");
+        refusal.addSuppressed(e);
+        return refusal;
     }
 
     public List<Image> list() {
@@ -88,6 +88,24 @@ public final class Images {
     /** @param nameOrDigest a name, a name with a digest, or a manifest's digest, "sha256:…" */
     public Optional<Image> find(String nameOrDigest) {
         return images.find(nameOrDigest);
+    }
+
+    /** @see dev.gantry.engine.Engine#layers */
+    public ImageLayers layers(Digest digest) {
+        String tried = "look into the layers of the image " + digest;
+        ImageRecord record = images.records().stream()
+                .filter(one -> one.manifest().equals(digest))
+                .findFirst()
+                .orElseThrow(() -> notFound(tried));
+        try (Garbage.Hold hold = garbage.hold()) {
+            record.blobs().forEach(hold::blob);
+            record.diffIds().forEach(hold::layer);
+            return reader.read(images.find(digest).orElseThrow(() -> notFound(tried)), record);
+        } catch (KernelException e) {
+            throw e.refused(tried);
+        } catch (IOException e) {
+            throw failed(tried, e);
+        }
     }
 
     /**
