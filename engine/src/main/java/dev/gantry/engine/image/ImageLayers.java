@@ -52,22 +52,15 @@ public final class ImageLayers {
         return new Stack(indexes.subList(0, upTo + 1));
     }
 
-    /** A file's bytes. @param size of all of them */
-    public record Content(InputStream stream, long size) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            stream.close();
-        }
-    }
+    /** A file's bytes in the archive of one layer. */
+    public record Place(int layer, long offset, long size) {}
 
     /**
-     * The content of a file as the layers up to this one left it; of one that was removed, as it was last.
+     * Where the content of a file is as the layers up to this one left it; of one that was removed, as it was last.
      *
-     * @param offset how many bytes to leave out
-     * @return to be closed; holds what is left of the file
      * @throws RefusedException INVALID_ARGUMENT when there is no such file
      */
-    public Content open(int upTo, ByteName path, long offset) throws IOException {
+    public Place place(int upTo, ByteName path) {
         Item item = stack(upTo).find(path).orElseThrow(() -> noFile(path, "no layer has it"));
         LayerIndex index = indexes.get(item.layer());
         IndexEntry file = index.find(item.entry().path().bytes()).stream()
@@ -75,12 +68,23 @@ public final class ImageLayers {
                 .flatMap(ordinal -> index.file(ordinal).stream())
                 .findFirst()
                 .filter(entry -> entry.kind() == EntryKind.FILE)
-                .orElseThrow(() -> noFile(path, "it is no file but a " + words(item.entry().kind())));
-        InputStream tar = archives.open(item.layer());
+                .orElseThrow(() ->
+                        noFile(path, "it is no file but a " + words(item.entry().kind())));
+        return new Place(item.layer(), file.offset(), file.size());
+    }
+
+    /**
+     * Opens a file's content, which takes as long as reading all that comes before it in its layer.
+     *
+     * @param offset how many bytes to leave out
+     * @return what is left of the file; to be closed
+     */
+    public InputStream open(Place place, long offset) throws IOException {
+        InputStream tar = archives.open(place.layer());
         try {
-            long start = Math.min(Math.max(0, offset), file.size());
-            tar.skipNBytes(file.offset() + start);
-            return new Content(new Limited(tar, file.size() - start), file.size());
+            long start = Math.min(Math.max(0, offset), place.size());
+            tar.skipNBytes(place.offset() + start);
+            return new Limited(tar, place.size() - start);
         } catch (IOException | RuntimeException e) {
             tar.close();
             throw e;

@@ -26,8 +26,7 @@ final class LayerReader {
         for (ImageRecord.Layer layer : record.layers()) {
             indexes.add(layers.index(layer.diffId(), () -> open(layer)));
         }
-        return new ImageLayers(
-                image, indexes, number -> open(record.layers().get(number)));
+        return new ImageLayers(image, indexes, number -> open(record.layers().get(number)));
     }
 
     private InputStream open(ImageRecord.Layer layer) throws IOException {

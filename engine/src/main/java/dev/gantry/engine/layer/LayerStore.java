@@ -136,7 +136,7 @@ public final class LayerStore {
         Layer layer;
         try (Dir dir = Dir.open(files);
                 InputStream in = new ReadAhead(archive.open())) {
-            layer = new LayerUnpacker(limits).unpack(diffId, in, dir);
+            layer = new LayerUnpacker(limits).unpack(diffId, in, dir, root.layerIndex(scratch.resolve(MADE)));
         }
         publish(scratch, layer);
         return layer;
@@ -172,8 +172,7 @@ public final class LayerStore {
     public LayerStack stack(List<Digest> diffIds) {
         List<LayerStack.Sheet> sheets = new ArrayList<>();
         for (Digest diffId : diffIds) {
-            Layer layer = find(diffId)
-                    .orElseThrow(() -> missing("stack the layers of an image", diffId));
+            Layer layer = find(diffId).orElseThrow(() -> missing("stack the layers of an image", diffId));
             if (layer.opaqueRoot()) {
                 sheets.clear();
             }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexWriter implements AutoCloseable {
     private final Path target;
     private final Sorter sorter;
+    private final Links links = new Links();
 
     /** @param target does not exist; a file beside it with ".sort" at its end serves as scratch */
     public IndexWriter(Path target) {
@@ -29,13 +30,19 @@ public final class IndexWriter implements AutoCloseable {
      */
     public void add(TarEntry member, long offset, @Nullable Digest content) throws IOException {
         Meaning meaning = Meaning.of(member.name());
+        ByteName name = member.name();
         switch (meaning.kind()) {
             case IGNORED -> {
                 // No file of the image.
             }
-            case OPAQUE -> sorter.add(IndexEntry.implicitDirectory(meaning.path(), true));
-            case WHITEOUT -> sorter.add(whiteout(meaning.path()));
-            case ENTRY -> sorter.add(entry(member, meaning.path(), offset, content));
+            case OPAQUE -> sorter.add(IndexEntry.implicitDirectory(links.directory(meaning.path(), name), true));
+            case WHITEOUT -> sorter.add(whiteout(links.place(meaning.path(), name)));
+            case ENTRY -> {
+                byte[] path = links.place(meaning.path(), name);
+                IndexEntry entry = entry(member, path, offset, content);
+                links.put(path, entry);
+                sorter.add(entry);
+            }
         }
     }
 
@@ -55,14 +62,14 @@ public final class IndexWriter implements AutoCloseable {
                 Optional.empty());
     }
 
-    private static IndexEntry entry(TarEntry member, byte[] path, long offset, @Nullable Digest content) {
+    private IndexEntry entry(TarEntry member, byte[] path, long offset, @Nullable Digest content) {
         EntryKind kind = EntryKind.of(member.type());
         if (path.length == 0 && kind != EntryKind.DIRECTORY) {
             throw Meaning.invalid(member.name(), "it would replace the root of the file system");
         }
         boolean device = kind == EntryKind.CHAR || kind == EntryKind.BLOCK;
         ByteName link = kind == EntryKind.HARDLINK
-                ? ByteName.of(Meaning.target(member.linkName(), member.name()))
+                ? ByteName.of(links.place(Meaning.target(member.linkName(), member.name()), member.name()))
                 : member.linkName();
         return new IndexEntry(
                 ByteName.of(path),

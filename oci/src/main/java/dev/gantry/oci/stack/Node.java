@@ -105,14 +105,12 @@ final class Node {
         return switch (index.kind(ordinal[sight])) {
             case WHITEOUT -> NOTHING;
             case DIRECTORY -> {
-                boolean merges = isDirectory(before) && !index.opaque(ordinal[sight]);
-                if (!merges) {
-                    yield new Seen(layer[sight], ordinal[sight], sight, sight);
-                }
-                // A directory that the archive does not describe takes its attributes from below.
-                yield index.implicit(ordinal[sight])
-                        ? new Seen(before.layer(), before.ordinal(), before.first(), sight)
-                        : new Seen(layer[sight], ordinal[sight], before.first(), sight);
+                boolean over = isDirectory(before);
+                int first = over && !index.opaque(ordinal[sight]) ? before.first() : sight;
+                // A directory that the archive does not describe takes its attributes from below, also an opaque one.
+                yield over && index.implicit(ordinal[sight])
+                        ? new Seen(before.layer(), before.ordinal(), first, sight)
+                        : new Seen(layer[sight], ordinal[sight], first, sight);
             }
             default -> new Seen(layer[sight], ordinal[sight], sight, sight);
         };

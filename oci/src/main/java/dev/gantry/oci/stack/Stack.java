@@ -68,14 +68,14 @@ public final class Stack {
     }
 
     Item item(Node node) {
-        Node.Seen now = node.seen(top);
+        Mark mark = mark(node);
+        Node.Seen now = mark == Mark.UNCHANGED ? node.seen(top - 1) : node.seen(top);
         Node.Seen shown = now.isNothing() ? node.lastSeen() : now;
         if (shown.isNothing()) {
             shown = new Node.Seen(node.layerOf(0), node.ordinalOf(0), 0, 0);
         }
         LayerIndex index = node.index(shown.layer());
         IndexEntry entry = index.entry(shown.ordinal());
-        Mark mark = mark(node);
         Totals totals = entry.isDirectory() ? totals(node) : leaf(node);
         long size = entry.size();
         if (entry.isDirectory()) {

@@ -48,8 +48,12 @@ class LayerIndexTest {
 
     @Test
     void a_directory_comes_right_before_all_that_lies_in_it() throws IOException {
-        LayerIndex index = index(
-                new TarFixture().file("a.b", "1").file("a/z", "2").file("a/b/c", "34").file("b", "5").bytes());
+        LayerIndex index = index(new TarFixture()
+                .file("a.b", "1")
+                .file("a/z", "2")
+                .file("a/b/c", "34")
+                .file("b", "5")
+                .bytes());
         assertThat(paths(index)).containsExactly("", "a", "a/b", "a/b/c", "a/z", "a.b", "b");
         int a = index.find(ByteName.of("a").bytes()).orElseThrow();
         assertThat(index.end(a)).isEqualTo(5);
@@ -60,7 +64,8 @@ class LayerIndexTest {
 
     @Test
     void a_files_content_is_where_the_index_says_and_has_the_digest_it_says() throws IOException {
-        byte[] tar = new TarFixture().file("etc/motd", "hello").file("x", "other").bytes();
+        byte[] tar =
+                new TarFixture().file("etc/motd", "hello").file("x", "other").bytes();
         IndexEntry motd = at(index(tar), "etc/motd");
         byte[] content = Arrays.copyOfRange(tar, (int) motd.offset(), (int) (motd.offset() + motd.size()));
         assertThat(new String(content, StandardCharsets.UTF_8)).isEqualTo("hello");
@@ -126,8 +131,8 @@ class LayerIndexTest {
 
     @Test
     void hard_links_in_a_circle_lead_nowhere() throws IOException {
-        LayerIndex index = index(
-                new TarFixture().hardlink("a", "b").hardlink("b", "a").bytes());
+        LayerIndex index =
+                index(new TarFixture().hardlink("a", "b").hardlink("b", "a").bytes());
         assertThat(index.file(1)).isEmpty();
     }
 
@@ -140,6 +145,58 @@ class LayerIndexTest {
     }
 
     @Test
+    void members_that_come_through_a_link_lie_where_it_leads_below_the_layers_root() throws IOException {
+        LayerIndex index = index(new TarFixture()
+                .directory("usr/lib")
+                .symlink("lib", "usr/lib")
+                .symlink("usr/up", "../../../lib")
+                .symlink("abs", "/usr/up")
+                .file("lib/a", "1")
+                .file("usr/up/b", "2")
+                .file("abs/c", "3")
+                .whiteout("abs/gone")
+                .opaque("lib")
+                .hardlink("d", "abs/a")
+                .bytes());
+        assertThat(paths(index))
+                .containsExactly(
+                        "",
+                        "abs",
+                        "d",
+                        "lib",
+                        "usr",
+                        "usr/lib",
+                        "usr/lib/a",
+                        "usr/lib/b",
+                        "usr/lib/c",
+                        "usr/lib/gone",
+                        "usr/up");
+        assertThat(at(index, "usr/lib").opaque()).isTrue();
+        assertThat(at(index, "d").link()).isEqualTo(ByteName.of("usr/lib/a"));
+    }
+
+    @Test
+    void links_that_form_a_loop_are_refused() {
+        byte[] tar = new TarFixture()
+                .symlink("a", "b")
+                .symlink("b", "a")
+                .file("a/x", "1")
+                .bytes();
+        RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> index(tar));
+        assertThat(refusal.refusal().why()).contains("loop");
+    }
+
+    @Test
+    void a_directory_in_a_links_place_is_no_link_any_more() throws IOException {
+        LayerIndex index = index(new TarFixture()
+                .symlink("a", "b")
+                .directory("a")
+                .file("a/x", "1")
+                .bytes());
+        assertThat(paths(index)).containsExactly("", "a", "a/x");
+    }
+
+    @Test
     void a_member_below_a_file_is_refused() {
         byte[] tar = new TarFixture().file("a", "x").file("a/b", "y").bytes();
         RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> index(tar));
@@ -149,7 +206,8 @@ class LayerIndexTest {
     @Test
     void an_index_that_was_not_written_to_its_end_counts_as_none() throws IOException {
         Path file = temp.resolve("torn");
-        LayerIndexer.index(new ByteArrayInputStream(new TarFixture().file("a", "1").bytes()), TarLimits.DEFAULT, file);
+        LayerIndexer.index(
+                new ByteArrayInputStream(new TarFixture().file("a", "1").bytes()), TarLimits.DEFAULT, file);
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThat(LayerIndex.open(file)).isEmpty();

@@ -98,7 +98,8 @@ class StackTest {
     void a_removed_directory_shows_all_that_went_with_it() throws IOException {
         Stack stack = stack(base(), new TarFixture().whiteout("opt"));
         assertThat(all(stack, new Filter("", Set.of(), Set.of(Mark.REMOVED), 0)))
-                .containsExactly("REMOVED opt 0 9", "REMOVED opt/old 0 9", "REMOVED opt/old/a 0 4", "REMOVED opt/old/b 0 5");
+                .containsExactly(
+                        "REMOVED opt 0 9", "REMOVED opt/old 0 9", "REMOVED opt/old/a 0 4", "REMOVED opt/old/b 0 5");
     }
 
     @Test
@@ -121,7 +122,8 @@ class StackTest {
     void a_directory_is_listed_page_by_page() throws IOException {
         Stack stack = stack(base(), change());
         Listing listing = new Listing(stack, Filter.ALL, 2);
-        Listing.Page first = listing.directory(ByteName.of("etc"), ByteName.EMPTY).orElseThrow();
+        Listing.Page first =
+                listing.directory(ByteName.of("etc"), ByteName.EMPTY).orElseThrow();
         assertThat(shown(first)).containsExactly("MODIFIED etc/change 1 6", "REMOVED etc/drop 0 3");
         assertThat(first.more()).isTrue();
         Listing.Page second =

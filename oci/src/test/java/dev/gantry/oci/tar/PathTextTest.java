@@ -24,7 +24,8 @@ class PathTextTest {
     void text_stays_text_and_all_else_is_escaped() {
         assertThat(PathText.of(ByteName.of("usr/größe/日本"))).isEqualTo("usr/größe/日本");
         assertThat(PathText.of(ByteName.of("100%\n"))).isEqualTo("100%25%0A");
-        assertThat(PathText.of(ByteName.of(new byte[] {'a', (byte) 0xff, (byte) 0xc3}))).isEqualTo("a%FF%C3");
+        assertThat(PathText.of(ByteName.of(new byte[] {'a', (byte) 0xff, (byte) 0xc3})))
+                .isEqualTo("a%FF%C3");
     }
 
     @Test
