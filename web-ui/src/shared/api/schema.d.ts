@@ -244,6 +244,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/{digest}/efficiency': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['layerEfficiency'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['layerHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/layers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['layerLayers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/layers/{number}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['contentContent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/layers/{number}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['layerFiles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/operations': {
     parameters: {
       query?: never;
@@ -569,6 +649,32 @@ export interface components {
       runtimes: components['schemas']['RuntimeFacts'][];
       version: string;
     };
+    FileFact: {
+      /** Format: int64 */
+      added: number;
+      content: string | null;
+      /** Format: int64 */
+      files: number;
+      /** Format: int64 */
+      gid: number;
+      kind: string;
+      /** Format: int32 */
+      layer: number;
+      link: string | null;
+      mark: string;
+      mode: string;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedAt: number;
+      path: string;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
     Health: {
       /** @enum {string} */
       status: 'UP' | 'DOWN';
@@ -631,10 +737,54 @@ export interface components {
       sizeBytes: number;
       usedBy: components['schemas']['ImageUser'][];
     };
+    ImageEfficiency: {
+      broken: string[];
+      /** Format: double */
+      efficiency: number;
+      passed: boolean;
+      /** Format: int64 */
+      wastedBytes: number;
+      worst: components['schemas']['WastedPath'][];
+    };
     ImageHost: {
       /** Format: uuid */
       id: string;
       name: string;
+    };
+    ImageLayer: {
+      /** Format: int64 */
+      added: number;
+      /** Format: int64 */
+      addedBytes: number;
+      /** Format: int64 */
+      bytes: number;
+      createdAt: string | null;
+      createdBy: string | null;
+      diffId: string;
+      /** Format: int64 */
+      files: number;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedBytes: number;
+      /** Format: int32 */
+      number: number;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      removedBytes: number;
+      sharedWith: components['schemas']['NamedImage'][];
+      /** Format: int64 */
+      sizeBytes: number;
+    };
+    ImageLayers: {
+      digest: string;
+      /** Format: double */
+      efficiency: number;
+      layers: components['schemas']['ImageLayer'][];
+      /** Format: int64 */
+      wastedBytes: number;
+      worst: components['schemas']['WastedPath'][];
     };
     ImageUser: {
       hostName: string;
@@ -667,6 +817,10 @@ export interface components {
       diffId: string;
       /** Format: int64 */
       sizeBytes: number;
+    };
+    LayerFiles: {
+      items: components['schemas']['FileFact'][];
+      next: string | null;
     };
     Limits: {
       /** Format: double */
@@ -716,6 +870,10 @@ export interface components {
     NameFacts: {
       servers: string[];
       trouble: string | null;
+    };
+    NamedImage: {
+      digest: string;
+      name: string | null;
     };
     NewContainer: {
       /** Format: uuid */
@@ -1012,6 +1170,12 @@ export interface components {
     Version: {
       name: string;
       version: string;
+    };
+    WastedPath: {
+      layers: number[];
+      path: string;
+      /** Format: int64 */
+      wastedBytes: number;
     };
   };
   responses: never;
@@ -1804,6 +1968,190 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  layerEfficiency: {
+    parameters: {
+      query?: {
+        minEfficiency?: number;
+        maxWastedBytes?: number;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageEfficiency'];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageEfficiency'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  layerHistory: {
+    parameters: {
+      query: {
+        path: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FileFact'][];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  layerLayers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageLayers'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  contentContent: {
+    parameters: {
+      query: {
+        path: string;
+        offset?: number;
+        length?: number;
+      };
+      header?: never;
+      path: {
+        digest: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  layerFiles: {
+    parameters: {
+      query?: {
+        path?: string | null;
+        below?: boolean | null;
+        q?: string | null;
+        kind?: ('FILE' | 'DIRECTORY' | 'SYMLINK' | 'HARDLINK' | 'CHAR' | 'BLOCK' | 'FIFO')[] | null;
+        mark?: ('ADDED' | 'MODIFIED' | 'REMOVED' | 'HIDDEN' | 'UNCHANGED')[] | null;
+        minBytes?: number | null;
+        limit?: number | null;
+        cursor?: string | null;
+      };
+      header?: never;
+      path: {
+        digest: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayerFiles'];
+        };
       };
       /** @description A refusal */
       default: {

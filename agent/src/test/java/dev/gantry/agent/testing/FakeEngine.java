@@ -9,6 +9,7 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
@@ -47,6 +48,9 @@ public final class FakeEngine implements Engine {
     public static final class World {
         final Map<String, ContainerView> containers = new ConcurrentHashMap<>();
         final Map<String, Image> images = new ConcurrentHashMap<>();
+        /** By the image's digest. */
+        public final Map<Digest, ImageLayers> layers = new ConcurrentHashMap<>();
+
         final Map<String, List<LogRecord>> logs = new ConcurrentHashMap<>();
         final AtomicLong pids = new AtomicLong(1000);
         /** Calls that failed or succeeded, such as "start a1". */
@@ -135,6 +139,12 @@ public final class FakeEngine implements Engine {
     @Override
     public Optional<Image> image(String nameOrDigest) {
         return Optional.ofNullable(world.images.get(nameOrDigest));
+    }
+
+    @Override
+    public ImageLayers layers(Digest digest) {
+        return Optional.ofNullable(world.layers.get(digest))
+                .orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "layers"));
     }
 
     @Override

@@ -53,7 +53,7 @@ class ImageController {
 
     @GetMapping("/{digest}")
     ImageView.Detail get(@PathVariable String digest) {
-        return queries.detail(digest).orElseThrow(() -> Images.notFound(digest));
+        return queries.detail(digest).orElseThrow(() -> ImageQueries.notFound(digest));
     }
 
     @LongWork(status = 201, result = ImageView.class)
