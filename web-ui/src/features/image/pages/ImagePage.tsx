@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { IconBox, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMe } from '@/features/session';
 import type { ImageConfig, ImageDetail } from '@/shared/api/model';
 import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
@@ -12,7 +12,7 @@ import { Code } from '@/shared/ui/Copy';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Facts, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
-import { Deck } from '../components/Deck';
+import { Deck } from '../deck/Deck';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
 import classes from './ImagePage.module.css';
@@ -21,6 +21,7 @@ export function ImagePage() {
   const me = useMe();
   const navigate = useNavigate();
   const { digest } = useParams({ from: '/shell/images/$digest' });
+  const place = useSearch({ from: '/shell/images/$digest' });
   const { data: image, error, refetch } = useQuery(imageQuery(digest));
   const [removing, setRemoving] = useState(false);
   if (error !== null && image === undefined)
@@ -61,14 +62,22 @@ export function ImagePage() {
         )
       }
     >
+      <Deck
+        digest={digest}
+        place={place}
+        onPlace={(to) =>
+          void navigate({
+            to: '/images/$digest',
+            params: { digest },
+            search: to,
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
       <div className={classes.grid}>
-        <Card title="Layers" side={<span className={classes.quiet}>top sheet first</span>}>
-          <Deck layers={image.layers} />
-        </Card>
-        <div className={classes.column}>
-          <ImageFacts image={image} />
-          <UsedBy image={image} />
-        </div>
+        <ImageFacts image={image} />
+        <UsedBy image={image} />
       </div>
     </Page>
   );
