@@ -155,7 +155,9 @@ function directories(files) {
         files: 0,
         added: 0,
         modified: 0,
-        removed: 0, changedBytes: 0 };
+        removed: 0,
+        changedBytes: 0,
+      };
       const there = file.mark !== 'REMOVED' && file.mark !== 'HIDDEN';
       d.marks.add(file.mark);
       d.sizeBytes += there ? file.sizeBytes : 0;

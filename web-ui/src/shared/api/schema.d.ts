@@ -652,6 +652,8 @@ export interface components {
     FileFact: {
       /** Format: int64 */
       added: number;
+      /** Format: int64 */
+      changedBytes: number;
       content: string | null;
       /** Format: int64 */
       files: number;

@@ -81,7 +81,9 @@ export function FileTree({ view, alone, chosen, onChoose }: FileTreeProps) {
   if (rows.length === 1 && rows[0]?.kind === 'note' && rows[0].what === 'empty')
     return (
       <Empty title={alone ? 'No such change in this sheet' : 'No such file in the stack'}>
-        {alone ? 'Its command left the files as they were, or the marks above leave them out.' : 'Choose more marks.'}
+        {alone
+          ? 'Its command left the files as they were, or the marks above leave them out.'
+          : 'Choose more marks.'}
       </Empty>
     );
   return (

@@ -1,6 +1,7 @@
 package dev.gantry.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.agent.testing.FakeLink;
@@ -45,6 +46,7 @@ class LayerRequestTest {
     private final FakeServer server = new FakeServer();
     private AgentUnderTest agent;
     private FakeLink link;
+    private volatile boolean damaged;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -96,7 +98,8 @@ class LayerRequestTest {
         return new ImageLayers(
                 new Image(IMAGE, IMAGE, List.of(), config, layers),
                 indexes,
-                number -> new ByteArrayInputStream(archives.get(number)));
+                number ->
+                        new ByteArrayInputStream(archives.get(number), 0, damaged ? 514 : archives.get(number).length));
     }
 
     @Test
@@ -133,6 +136,22 @@ class LayerRequestTest {
         stream.close(1000);
         assertThat(all.toString(StandardCharsets.UTF_8)).isEqualTo("ewe");
         assertThat(response().problem()).isNull();
+    }
+
+    @Test
+    void a_file_whose_layer_can_not_be_read_to_its_end_breaks_its_stream() throws Exception {
+        damaged = true;
+        ask(new RequestBody.ReadFile(IMAGE.toString(), 1, "etc/motd", "s1", 0, null));
+        WebSocketPeer stream = server.awaitStream("s1");
+        assertThatThrownBy(() -> {
+                    for (var frame = stream.read(); ; frame = stream.read()) {
+                        assertThat(frame.isClose())
+                                .as("closed as if all was sent")
+                                .isFalse();
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(response().problem()).isNotNull();
     }
 
     @Test

@@ -22,10 +22,12 @@ import dev.gantry.protocol.layer.FileFact;
 import dev.gantry.protocol.layer.FilePage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How requests about an image's layers are done. */
@@ -76,17 +78,24 @@ final class LayerWorks {
         ImageLayers.Place place = layers.place(work.layer(), PathText.parse(work.path()));
         ByteStream stream = task.dial(work.streamId(), true);
         try (InputStream content = layers.open(place, work.offset())) {
-            byte[] buffer = new byte[BUFFER];
-            Long length = work.length();
-            long left = length == null ? Long.MAX_VALUE : length;
-            int n;
-            while (left > 0 && (n = content.read(buffer, 0, (int) Math.min(left, buffer.length))) >= 0) {
-                stream.out().write(buffer, 0, n);
-                left -= n;
-            }
+            copy(content, stream.out(), work.length());
+        } catch (IOException | RuntimeException e) {
+            // The reader must see that bytes are missing.
+            stream.abort();
+            throw e;
         }
         stream.close();
         return Answer.DONE;
+    }
+
+    private static void copy(InputStream content, OutputStream out, @Nullable Long length) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long left = length == null ? Long.MAX_VALUE : length;
+        int n;
+        while (left > 0 && (n = content.read(buffer, 0, (int) Math.min(left, buffer.length))) >= 0) {
+            out.write(buffer, 0, n);
+            left -= n;
+        }
     }
 
     private ImageLayers layers(String image) {

@@ -139,22 +139,17 @@ public final class RequestDesk implements AutoCloseable {
         } catch (CancellationException | InterruptedException e) {
             return ended(request, task);
         } catch (IOException | UncheckedIOException e) {
-            return task.isCancelled() || isReading(body)
-                    ? ended(request, task)
-                    : response(request, null, broken(body, e));
+            boolean log = body instanceof RequestBody.FollowLogs;
+            return task.isCancelled() || log ? ended(request, task) : response(request, null, broken(body, e));
         } catch (RuntimeException e) {
             boolean ended = task.isCancelled() || Thread.currentThread().isInterrupted();
             return ended ? ended(request, task) : response(request, null, Problems.of(e, Works.describe(body)));
         }
     }
 
-    private static boolean isReading(RequestBody body) {
-        return body instanceof RequestBody.FollowLogs || body instanceof RequestBody.ReadFile;
-    }
-
-    /** A log or file whose reader went away is done, which is how following usually ends; all else was cancelled. */
+    /** A log whose reader went away is done, which is how following usually ends; all else was cancelled. */
     private static Response ended(Request request, Task task) {
-        return isReading(request.body()) && !task.isCancelled()
+        return request.body() instanceof RequestBody.FollowLogs && !task.isCancelled()
                 ? response(request, Answer.DONE, null)
                 : cancelled(request);
     }

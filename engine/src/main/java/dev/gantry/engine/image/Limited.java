@@ -1,10 +1,11 @@
 package dev.gantry.engine.image;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The first bytes of a stream. */
+/** The first bytes of a stream, which must have as many. */
 final class Limited extends FilterInputStream {
     private long left;
 
@@ -24,8 +25,14 @@ final class Limited extends FilterInputStream {
         if (length == 0) {
             return 0;
         }
-        int n = left == 0 ? -1 : in.read(target, offset, (int) Math.min(length, left));
-        left -= Math.max(0, n);
+        if (left == 0) {
+            return -1;
+        }
+        int n = in.read(target, offset, (int) Math.min(length, left));
+        if (n < 0) {
+            throw new EOFException("the archive of the layer ends " + left + " bytes early");
+        }
+        left -= n;
         return n;
     }
 

@@ -66,6 +66,16 @@ class LayerTest {
             listed = wanted;
             return document(new FilePage(List.of(file("etc/a%0Ab")), true));
         }
+        if (body instanceof RequestBody.FileHistory wanted) {
+            return document(
+                    new FilePage(wanted.path().equals("none") ? List.of() : List.of(file(wanted.path())), false));
+        }
+        if (body instanceof RequestBody.ReadFile wanted && wanted.path().equals("broken")) {
+            WebSocket stream = agent.open(Protocol.STREAM_PATH + wanted.streamId(), new FakeStream());
+            stream.sendBinary(ByteBuffer.wrap(new byte[3]), true).join();
+            stream.abort();
+            return new AgentMessage.Response("", null, null, null);
+        }
         if (body instanceof RequestBody.ReadFile wanted && !wanted.path().equals("none")) {
             WebSocket stream = agent.open(Protocol.STREAM_PATH + wanted.streamId(), new FakeStream());
             stream.sendBinary(ByteBuffer.wrap("<script>".getBytes(StandardCharsets.UTF_8)), true)
@@ -124,6 +134,20 @@ class LayerTest {
         assertThat(headers.firstValue("Content-Disposition").orElseThrow())
                 .startsWith("attachment")
                 .doesNotContain("\"x\"");
+    }
+
+    @Test
+    void a_part_of_a_file_is_never_taken_for_the_whole() {
+        Reply part = catchBroken();
+        assertThat(part == null || part.status() == 503).isTrue();
+    }
+
+    private @Nullable Reply catchBroken() {
+        try {
+            return api.get("/images/" + digest + "/layers/0/content?path=broken");
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     @Test

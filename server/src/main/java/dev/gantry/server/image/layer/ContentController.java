@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,11 @@ class ContentController {
     private static final int CHUNK = 64 << 10;
 
     private final LayerAsk ask;
+    private final Layers layers;
 
-    ContentController(LayerAsk ask) {
+    ContentController(LayerAsk ask, Layers layers) {
         this.ask = ask;
+        this.layers = layers;
     }
 
     /** Written on the request's own thread, as fast as the reader takes it. */
@@ -52,11 +55,16 @@ class ContentController {
                     "offset and length can't be negative",
                     "Give both in bytes, or leave them out.");
         }
+        OptionalLong size = layers.size(digest, number, path);
         try (LayerAsk.Open open = ask.open(digest, number, path, offset, length)) {
             // The first bytes, or the failure, before the status: a file that can't be read is no empty file.
             byte[] chunk = new byte[CHUNK];
             int count = open.stream().input().read(chunk);
             headers(response, path);
+            size.ifPresent(all -> {
+                long left = Math.max(0, all - offset);
+                response.setContentLengthLong(length == null ? left : Math.min(left, length));
+            });
             while (count >= 0) {
                 response.getOutputStream().write(chunk, 0, count);
                 count = open.stream().input().read(chunk);
@@ -68,7 +76,7 @@ class ContentController {
         }
     }
 
-    /** An answer that has begun is cut, so that nobody takes a part for the whole. */
+    /** An answer that has begun has told its length and ends with its connection, so a part is not taken for the whole. */
     private static void abort(HttpServletResponse response, String path) {
         if (!response.isCommitted()) {
             response.reset();
@@ -78,7 +86,6 @@ class ContentController {
                     "the host's stream broke off",
                     "Try again; if it breaks again, look at the agent's log on the host.");
         }
-        throw new java.io.UncheckedIOException(new IOException("the file broke off"));
     }
 
     private static void headers(HttpServletResponse response, String path) {
@@ -87,6 +94,7 @@ class ContentController {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
         response.setHeader("Cache-Control", "private, no-store");
+        response.setHeader("Connection", "close");
         response.setHeader(
                 "Content-Disposition",
                 ContentDisposition.attachment()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -87,6 +88,14 @@ class Layers {
 
     List<FileFact> history(String digest, String path) {
         return ask.history(digest, path).files();
+    }
+
+    /** How many bytes a file has as a layer left it; empty when there is no such file. */
+    OptionalLong size(String digest, int layer, String path) {
+        return history(digest, path).stream()
+                .filter(file -> file.layer() <= layer && !file.mark().equals(FileQuery.Mark.REMOVED.name()))
+                .mapToLong(FileFact::sizeBytes)
+                .reduce((lower, higher) -> higher);
     }
 
     /** @param minEfficiency 0 to 1, or null for no such bound */
