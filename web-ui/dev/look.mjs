@@ -37,6 +37,36 @@ const PAGES = {
   images: { path: '/images' },
   'images-add': { path: '/images?add=true' },
   image: { act: goTo('/images', 'nginx:1.27') },
+  'image-through': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('radio', { name: /COPY docker-entrypoint/ }).click();
+      await page.getByText('The stack up to here').click();
+      await page.getByRole('treeitem', { name: 'etc' }).click();
+      await page.getByRole('treeitem', { name: 'nginx', exact: false }).first().click();
+    },
+  },
+  'image-file': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('radio', { name: /groupadd/ }).click();
+      await page
+        .getByRole('button', { name: /pkgcache/ })
+        .first()
+        .click();
+      await page.getByRole('treeitem', { name: 'etc' }).click();
+      await page.getByRole('treeitem', { name: /passwd/ }).click();
+      await page.getByRole('region', { name: 'Content' }).waitFor();
+    },
+  },
+  'image-search': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('radio', { name: /groupadd/ }).click();
+      await page.getByLabel('Find a path, or **/*.so').fill('conf');
+      await page.getByRole('region', { name: 'Files found' }).waitFor();
+    },
+  },
   containers: { path: '/containers' },
   'containers-bulk': {
     path: '/containers',

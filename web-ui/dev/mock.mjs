@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as data from './mock/data.mjs';
+import * as deck from './mock/deck.mjs';
 import { streamLog } from './mock/log.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -165,6 +166,22 @@ function act(response, container, deed, me) {
   container.power = deed === 'start' || deed === 'restart' ? 'ON' : 'OFF';
   operation(`container.${deed}`, container, 'SUCCEEDED', me.name);
   setTimeout(() => send(response, 200, showContainer(container)), 500);
+}
+
+/** undefined for a route that does not exist. */
+function lookInto(response, image, [verb, number, what], query) {
+  if (verb === 'history') return send(response, 200, deck.fileHistory(image, query.get('path'))) ?? true;
+  if (verb !== 'layers') return undefined;
+  if (number === undefined) return send(response, 200, deck.layers(image, images)) ?? true;
+  if (what === 'files') return send(response, 200, deck.files(image, Number(number), query)) ?? true;
+  const content = deck.content(image, query.get('path'), Number(number));
+  if (what !== 'content' || content === null) return undefined;
+  response.writeHead(200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': 'attachment',
+  });
+  response.end(content);
+  return true;
 }
 
 async function upload(request, response, query, me) {
@@ -384,6 +401,7 @@ async function api(request, response, path, query) {
     if (method === 'POST') return upload(request, response, query, me);
     const found = images.find((i) => i.digest === id);
     if (id && !found) return none();
+    if (id && verb) return lookInto(response, found, path.split('/').slice(3), query) ?? none();
     if (method === 'DELETE')
       return refuse(
         response,

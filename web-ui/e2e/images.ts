@@ -112,6 +112,36 @@ export function nginx(): Promise<string> {
   );
 }
 
+/** Two sheets: the second adds, changes and removes a file, and hides all that a directory held. */
+export function deck(): Promise<string> {
+  return cached('deck.tar', (file) =>
+    inFolder(async (folder) => {
+      const sheet = async (name: string, files: Record<string, string>) => {
+        for (const [path, content] of Object.entries(files)) {
+          await mkdir(join(folder, name, path, '..'), { recursive: true });
+          await writeFile(join(folder, name, path), content);
+        }
+        return join(folder, name);
+      };
+      const below = await sheet('below', {
+        'etc/change': 'as it was\n',
+        'etc/drop': 'gone soon\n',
+        'etc/keep': 'stays\n',
+        'opt/old/a': 'a',
+        'opt/old/b': 'b',
+      });
+      const above = await sheet('above', {
+        'etc/.wh.drop': '',
+        'etc/change': 'as it is now\n',
+        'etc/new': '<b>new</b>\n',
+        'opt/old/.wh..wh..opq': '',
+        'opt/old/c': 'c',
+      });
+      await dockerArchive(file, { tag: 'deck:e2e', layers: [below, above], config: { Cmd: ['sh'] } });
+    }),
+  );
+}
+
 /** The busybox archive, cut off in the middle of its layer. */
 export function truncated(): Promise<string> {
   return cached('truncated.tar', async (file) => {

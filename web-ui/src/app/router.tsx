@@ -89,6 +89,11 @@ const images = createRoute({
 const image = createRoute({
   getParentRoute: () => shell,
   path: '/images/$digest',
+  validateSearch: (search): { layer?: number; through?: boolean; path?: string } => ({
+    layer: typeof search.layer === 'number' && search.layer >= 0 ? Math.floor(search.layer) : undefined,
+    through: search.through === true ? true : undefined,
+    path: text(search.path),
+  }),
   component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
 });
 

@@ -31,7 +31,9 @@ export type JoinToken = Schemas['JoinTokenView'];
 export type Image = Schemas['ImageView'];
 export type ImageDetail = Schemas['ImageDetail'];
 export type ImageConfig = Schemas['ConfigFact'];
-export type Layer = Schemas['LayerFact'];
+export type ImageLayers = Schemas['ImageLayers'];
+export type ImageLayer = Schemas['ImageLayer'];
+export type LayerFile = Schemas['FileFact'];
 
 export type Container = Schemas['ContainerView'];
 export type ContainerSpec = Schemas['ContainerSpec'];

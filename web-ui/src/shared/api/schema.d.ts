@@ -228,22 +228,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/images/pull': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['imagePull'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/images/{digest}': {
     parameters: {
       query?: never;
@@ -260,16 +244,80 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/images/{digest}/push': {
+  '/api/v1/images/{digest}/efficiency': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    get: operations['layerEfficiency'];
     put?: never;
-    post: operations['imagePush'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['layerHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/layers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['layerLayers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/layers/{number}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['contentContent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/layers/{number}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['layerFiles'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -319,38 +367,6 @@ export interface paths {
     put?: never;
     post: operations['operationCancel'];
     delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['registryList'];
-    put?: never;
-    post: operations['registryCreate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registries/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['registryGet'];
-    put: operations['registryChange'];
-    post?: never;
-    delete: operations['registryRemove'];
     options?: never;
     head?: never;
     patch?: never;
@@ -633,6 +649,34 @@ export interface components {
       runtimes: components['schemas']['RuntimeFacts'][];
       version: string;
     };
+    FileFact: {
+      /** Format: int64 */
+      added: number;
+      /** Format: int64 */
+      changedBytes: number;
+      content: string | null;
+      /** Format: int64 */
+      files: number;
+      /** Format: int64 */
+      gid: number;
+      kind: string;
+      /** Format: int32 */
+      layer: number;
+      link: string | null;
+      mark: string;
+      mode: string;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedAt: number;
+      path: string;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
     Health: {
       /** @enum {string} */
       status: 'UP' | 'DOWN';
@@ -695,19 +739,54 @@ export interface components {
       sizeBytes: number;
       usedBy: components['schemas']['ImageUser'][];
     };
+    ImageEfficiency: {
+      broken: string[];
+      /** Format: double */
+      efficiency: number;
+      passed: boolean;
+      /** Format: int64 */
+      wastedBytes: number;
+      worst: components['schemas']['WastedPath'][];
+    };
     ImageHost: {
       /** Format: uuid */
       id: string;
       name: string;
     };
-    ImagePull: {
-      hostIds?: string[] | null;
-      reference: string;
+    ImageLayer: {
+      /** Format: int64 */
+      added: number;
+      /** Format: int64 */
+      addedBytes: number;
+      /** Format: int64 */
+      bytes: number;
+      createdAt: string | null;
+      createdBy: string | null;
+      diffId: string;
+      /** Format: int64 */
+      files: number;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedBytes: number;
+      /** Format: int32 */
+      number: number;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      removedBytes: number;
+      sharedWith: components['schemas']['NamedImage'][];
+      /** Format: int64 */
+      sizeBytes: number;
     };
-    ImagePush: {
-      /** Format: uuid */
-      hostId?: string | null;
-      reference: string;
+    ImageLayers: {
+      digest: string;
+      /** Format: double */
+      efficiency: number;
+      layers: components['schemas']['ImageLayer'][];
+      /** Format: int64 */
+      wastedBytes: number;
+      worst: components['schemas']['WastedPath'][];
     };
     ImageUser: {
       hostName: string;
@@ -740,6 +819,10 @@ export interface components {
       diffId: string;
       /** Format: int64 */
       sizeBytes: number;
+    };
+    LayerFiles: {
+      items: components['schemas']['FileFact'][];
+      next: string | null;
     };
     Limits: {
       /** Format: double */
@@ -789,6 +872,10 @@ export interface components {
     NameFacts: {
       servers: string[];
       trouble: string | null;
+    };
+    NamedImage: {
+      digest: string;
+      name: string | null;
     };
     NewContainer: {
       /** Format: uuid */
@@ -907,12 +994,6 @@ export interface components {
       /** Format: int64 */
       total: number;
     };
-    PageRegistryView: {
-      items: components['schemas']['RegistryView'][];
-      next: string | null;
-      /** Format: int64 */
-      total: number;
-    };
     PageTokenView: {
       items: components['schemas']['TokenView'][];
       next: string | null;
@@ -962,10 +1043,6 @@ export interface components {
         | 'COMMAND_INVALID'
         | 'RUNTIME_FAILED'
         | 'RUNTIME_TIMEOUT'
-        | 'REGISTRY_UNREACHABLE'
-        | 'REGISTRY_DENIED'
-        | 'REGISTRY_UNTRUSTED'
-        | 'REGISTRY_INVALID'
         | 'NOT_SUPPORTED'
         | 'CANCELLED'
         | 'INTERNAL'
@@ -991,7 +1068,6 @@ export interface components {
         | 'USER_IN_USE'
         | 'TOKEN_INVALID'
         | 'OPERATION_FINISHED'
-        | 'OPERATION_INTERRUPTED'
         | 'HOST_NOT_FOUND'
         | 'HOST_UNREACHABLE'
         | 'HOST_IN_USE'
@@ -1009,29 +1085,6 @@ export interface components {
       tried: string;
       type: string;
       why: string;
-    };
-    RegistrySpec: {
-      authority?: string | null;
-      host: string;
-      mirrorOf?: string | null;
-      plainHttp?: boolean | null;
-      secret?: string | null;
-      tokenHosts?: string[] | null;
-      username?: string | null;
-    };
-    RegistryView: {
-      authority: string | null;
-      /** Format: date-time */
-      createdAt: string;
-      host: string;
-      /** Format: uuid */
-      id: string;
-      mirrorOf: string | null;
-      plainHttp: boolean;
-      tokenHosts: string[];
-      username: string | null;
-      /** Format: int64 */
-      version: number;
     };
     RuntimeFacts: {
       detail: string;
@@ -1119,6 +1172,12 @@ export interface components {
     Version: {
       name: string;
       version: string;
+    };
+    WastedPath: {
+      layers: number[];
+      path: string;
+      /** Format: int64 */
+      wastedBytes: number;
     };
   };
   responses: never;
@@ -1849,51 +1908,6 @@ export interface operations {
       };
     };
   };
-  imagePull: {
-    parameters: {
-      query?: never;
-      header?: {
-        Prefer?: string;
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImagePull'];
-      };
-    };
-    responses: {
-      /** @description It is done */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImageView'];
-        };
-      };
-      /** @description It goes on */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationView'];
-        };
-      };
-      /** @description A refusal */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemBody'];
-        };
-      };
-    };
-  };
   imageGet: {
     parameters: {
       query?: never;
@@ -1968,40 +1982,177 @@ export interface operations {
       };
     };
   };
-  imagePush: {
+  layerEfficiency: {
     parameters: {
-      query?: never;
-      header?: {
-        Prefer?: string;
-        'Idempotency-Key'?: string;
+      query?: {
+        minEfficiency?: number;
+        maxWastedBytes?: number;
       };
+      header?: never;
       path: {
         digest: string;
       };
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImagePush'];
-      };
-    };
+    requestBody?: never;
     responses: {
-      /** @description It is done */
+      /** @description OK */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ImageView'];
+          'application/json': components['schemas']['ImageEfficiency'];
         };
       };
-      /** @description It goes on */
-      202: {
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OperationView'];
+          'application/json': components['schemas']['ImageEfficiency'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  layerHistory: {
+    parameters: {
+      query: {
+        path: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FileFact'][];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  layerLayers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageLayers'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  contentContent: {
+    parameters: {
+      query: {
+        path: string;
+        offset?: number;
+        length?: number;
+      };
+      header?: never;
+      path: {
+        digest: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  layerFiles: {
+    parameters: {
+      query?: {
+        path?: string | null;
+        below?: boolean | null;
+        q?: string | null;
+        kind?: ('FILE' | 'DIRECTORY' | 'SYMLINK' | 'HARDLINK' | 'CHAR' | 'BLOCK' | 'FIFO')[] | null;
+        mark?: ('ADDED' | 'MODIFIED' | 'REMOVED' | 'HIDDEN' | 'UNCHANGED')[] | null;
+        minBytes?: number | null;
+        limit?: number | null;
+        cursor?: string | null;
+      };
+      header?: never;
+      path: {
+        digest: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayerFiles'];
         };
       };
       /** @description A refusal */
@@ -2101,170 +2252,6 @@ export interface operations {
         content: {
           'application/json': components['schemas']['OperationView'];
         };
-      };
-      /** @description A refusal */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemBody'];
-        };
-      };
-    };
-  };
-  registryList: {
-    parameters: {
-      query?: {
-        limit?: number;
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageRegistryView'];
-        };
-      };
-      /** @description A refusal */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemBody'];
-        };
-      };
-    };
-  };
-  registryCreate: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegistrySpec'];
-      };
-    };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RegistryView'];
-        };
-      };
-      /** @description A refusal */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemBody'];
-        };
-      };
-    };
-  };
-  registryGet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RegistryView'];
-        };
-      };
-      /** @description A refusal */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemBody'];
-        };
-      };
-    };
-  };
-  registryChange: {
-    parameters: {
-      query?: never;
-      header?: {
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegistrySpec'];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RegistryView'];
-        };
-      };
-      /** @description A refusal */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemBody'];
-        };
-      };
-    };
-  };
-  registryRemove: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
       };
       /** @description A refusal */
       default: {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconBox, IconTrash } from '@tabler/icons-react';
+import { IconBox, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMe } from '@/features/session';
 import type { ImageConfig, ImageDetail } from '@/shared/api/model';
 import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
@@ -13,7 +13,7 @@ import { Empty } from '@/shared/ui/Notice';
 import { Card, Facts, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { Unread } from '@/shared/ui/Unread';
-import { Deck } from '../components/Deck';
+import { Deck } from '../deck/Deck';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
 import classes from './ImagePage.module.css';
@@ -24,6 +24,7 @@ export function ImagePage() {
   const { digest } = useParams({ from: '/shell/images/$digest' });
   const thing = useQuery(imageQuery(digest));
   const image = thing.data;
+  const place = useSearch({ from: '/shell/images/$digest' });
   const [removing, setRemoving] = useState(false);
   if (image === undefined)
     return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
@@ -34,7 +35,17 @@ export function ImagePage() {
       over={<Link to="/images">Images</Link>}
       sub={`${image.os}/${image.architecture}, ${bytes(image.sizeBytes)} in ${count(image.layers.length, 'layer')}`}
       actions={
-        me.admin && (
+        <>
+          <Button
+            component="a"
+            variant="default"
+            href={`/api/v1/images/${digest}/archive`}
+            download
+            leftSection={<IconDownload size={16} />}
+          >
+            Download
+          </Button>
+          {me.admin && (
           <>
             <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
               Create container
@@ -55,17 +66,26 @@ export function ImagePage() {
               onRemoved={() => void navigate({ to: '/images' })}
             />
           </>
-        )
+          )}
+        </>
       }
     >
+      <Deck
+        digest={digest}
+        place={place}
+        onPlace={(to) =>
+          void navigate({
+            to: '/images/$digest',
+            params: { digest },
+            search: to,
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
       <div className={classes.grid}>
-        <Card title="Layers" side={<span className={classes.quiet}>top sheet first</span>}>
-          <Deck layers={image.layers} />
-        </Card>
-        <div className={classes.column}>
-          <ImageFacts image={image} />
-          <UsedBy image={image} />
-        </div>
+        <ImageFacts image={image} />
+        <UsedBy image={image} />
       </div>
     </Page>
   );

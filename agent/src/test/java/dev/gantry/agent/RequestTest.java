@@ -80,8 +80,9 @@ class RequestTest {
                 .containsExactly("docker.io/library/busybox:1");
         assertThat(response.image().sizeBytes()).isEqualTo(archive.length);
         assertThat(response.image().layers().get(0).createdBy()).isEqualTo("COPY . /");
-        assertThat(link.heard(Progress.class)).isNotEmpty().allMatch(p -> p.requestId()
-                .equals("r1"));
+        assertThat(link.heard(Progress.class))
+                .isNotEmpty()
+                .allMatch(p -> p.requestId().equals("r1"));
         await().until(() ->
                 link.heard(ImageReport.class).stream().anyMatch(r -> r.images().size() == 1));
     }

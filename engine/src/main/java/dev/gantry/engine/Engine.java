@@ -6,11 +6,13 @@ import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
-import java.io.IOException;
 import dev.gantry.oci.registry.RegistryAccess;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -77,6 +79,14 @@ public interface Engine extends AutoCloseable {
      * @param out flushed, not closed; what it throws ends the writing
      */
     void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException;
+
+    /**
+     * What the image's layers hold, to be looked at without unpacking anything. What is not known yet of a layer is made
+     * of its archive, which takes as long as reading that; refused with IMAGE_NOT_FOUND when there is no such image.
+     *
+     * @param digest of the manifest
+     */
+    ImageLayers layers(Digest digest);
 
     /**
      * Removes a name, or, given the digest or the last name, the image and what nothing else needs.

@@ -10,6 +10,7 @@ import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.kernel.file.Dir;
@@ -27,10 +28,11 @@ import dev.gantry.engine.runtime.OciRuntime;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.engine.runtime.RuntimeProber;
 import dev.gantry.oci.compression.Decompressor;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
-import java.io.IOException;
 import dev.gantry.oci.registry.RegistryAccess;
 import dev.gantry.oci.registry.http.Connections;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -192,6 +194,11 @@ public final class NativeEngine implements Engine {
     @Override
     public void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException {
         images.save(namesOrDigests, out);
+    }
+
+    @Override
+    public ImageLayers layers(Digest digest) {
+        return images.layers(digest);
     }
 
     @Override

@@ -2,11 +2,15 @@ package dev.gantry.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.gantry.protocol.RequestBody.DescribeLayers;
+import dev.gantry.protocol.RequestBody.FileHistory;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
+import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
+import dev.gantry.protocol.RequestBody.ReadFile;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
@@ -30,6 +34,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
     @JsonSubTypes.Type(value = FollowLogs.class, name = "follow-logs"),
+    @JsonSubTypes.Type(value = DescribeLayers.class, name = "describe-layers"),
+    @JsonSubTypes.Type(value = ListFiles.class, name = "list-files"),
+    @JsonSubTypes.Type(value = FileHistory.class, name = "file-history"),
+    @JsonSubTypes.Type(value = ReadFile.class, name = "read-file"),
 })
 public sealed interface RequestBody {
 
@@ -108,6 +116,62 @@ public sealed interface RequestBody {
      * @param follow go on with new lines until the container is removed or the stream is closed
      */
     record FollowLogs(
-            String containerId, String streamId, @Nullable String since, @Nullable Integer tail, boolean follow)
-            implements RequestBody {}
+            String containerId,
+            String streamId,
+            @Nullable String since,
+            @Nullable Integer tail,
+            boolean follow) implements RequestBody {}
+
+    /**
+     * The answer's document is a {@link dev.gantry.protocol.layer.LayersFact}.
+     *
+     * @param image manifest digest
+     * @param worst at most so many paths that waste bytes
+     */
+    record DescribeLayers(String image, int worst) implements RequestBody {}
+
+    /**
+     * The answer's document is a {@link dev.gantry.protocol.layer.FilePage} of the stack up to a layer.
+     *
+     * @param layer 0 for the lowest
+     * @param path of a directory, as in {@link dev.gantry.protocol.layer.FileFact}; "" is the root
+     * @param below all that lies in it at any depth, not only what lies right in it
+     * @param text part of the path or, with * or ?, a pattern for the whole path; "" for all
+     * @param kinds and {@code marks}: those that are wanted; none for all, hidden paths excepted
+     * @param after the last path of the page before; "" for the first page
+     */
+    record ListFiles(
+            String image,
+            int layer,
+            String path,
+            boolean below,
+            String text,
+            List<String> kinds,
+            List<String> marks,
+            long minBytes,
+            String after,
+            int limit)
+            implements RequestBody {
+        public ListFiles {
+            kinds = Copies.list(kinds);
+            marks = Copies.list(marks);
+        }
+    }
+
+    /** The answer's document is a {@link dev.gantry.protocol.layer.FilePage}: what each layer did to one path. */
+    record FileHistory(String image, String path) implements RequestBody {}
+
+    /**
+     * Dial back the stream and write a file's bytes to it, as the stack up to a layer left them.
+     *
+     * @param offset in bytes
+     * @param length at most so many bytes; null for all
+     */
+    record ReadFile(
+            String image,
+            int layer,
+            String path,
+            String streamId,
+            long offset,
+            @Nullable Long length) implements RequestBody {}
 }

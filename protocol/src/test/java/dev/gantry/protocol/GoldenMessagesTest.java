@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.layer.FilePage;
+import dev.gantry.protocol.layer.LayersFact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,8 @@ class GoldenMessagesTest {
         messages.put("join-renewal", Join.Renewal.class);
         messages.put("join-response", Join.Response.class);
         messages.put("log-line", LogLine.class);
+        messages.put("layers-fact", LayersFact.class);
+        messages.put("file-page", FilePage.class);
         return messages;
     }
 

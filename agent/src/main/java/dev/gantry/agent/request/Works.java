@@ -11,11 +11,15 @@ import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.RequestBody.DescribeLayers;
+import dev.gantry.protocol.RequestBody.FileHistory;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
+import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
+import dev.gantry.protocol.RequestBody.ReadFile;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
@@ -41,11 +45,13 @@ final class Works {
     private final Engine engine;
     private final JsonMapper json;
     private final ObjectWriter logLines;
+    private final LayerWorks layers;
 
     Works(Engine engine, JsonMapper json) {
         this.engine = engine;
         this.json = json;
         this.logLines = json.writerFor(LogLine.class);
+        this.layers = new LayerWorks(engine, json);
     }
 
     /** @throws IOException when the request's stream broke */
@@ -85,6 +91,18 @@ final class Works {
             var view = engine.container(work.containerId()).orElseThrow(() -> notFound("inspect", work.containerId()));
             return new Answer(null, json.writeValueAsString(view));
         }
+        if (body instanceof DescribeLayers work) {
+            return layers.describe(work, task);
+        }
+        if (body instanceof ListFiles work) {
+            return layers.list(work);
+        }
+        if (body instanceof FileHistory work) {
+            return layers.history(work);
+        }
+        if (body instanceof ReadFile work) {
+            return layers.read(work, task);
+        }
         return followLogs((FollowLogs) body, task);
     }
 
@@ -113,6 +131,18 @@ final class Works {
         }
         if (body instanceof SignalContainer work) {
             return "send " + work.signal() + " to container " + work.containerId();
+        }
+        if (body instanceof DescribeLayers work) {
+            return "look into the layers of the image " + work.image();
+        }
+        if (body instanceof ListFiles work) {
+            return "list the files of the image " + work.image();
+        }
+        if (body instanceof FileHistory work) {
+            return "tell the history of " + work.path() + " in the image " + work.image();
+        }
+        if (body instanceof ReadFile work) {
+            return "read " + work.path() + " of the image " + work.image();
         }
         return body instanceof InspectContainer work
                 ? "inspect container " + work.containerId()

@@ -9,6 +9,7 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
@@ -50,6 +51,9 @@ public final class FakeEngine implements Engine {
     public static final class World {
         final Map<String, ContainerView> containers = new ConcurrentHashMap<>();
         final Map<String, Image> images = new ConcurrentHashMap<>();
+        /** By the image's digest. */
+        public final Map<Digest, ImageLayers> layers = new ConcurrentHashMap<>();
+
         final Map<String, List<LogRecord>> logs = new ConcurrentHashMap<>();
         final AtomicLong pids = new AtomicLong(1000);
         /** Calls that failed or succeeded, such as "start a1". */
@@ -137,7 +141,9 @@ public final class FakeEngine implements Engine {
 
     @Override
     public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
-        image(nameOrDigest).orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "push " + nameOrDigest));
+        if (image(nameOrDigest).isEmpty()) {
+            throw refusal(RefusalCode.IMAGE_NOT_FOUND, "push " + nameOrDigest);
+        }
         world.calls.add("push " + nameOrDigest + " as " + name);
         world.accesses.add(access);
         progress.at("push layer 1 of 1", 0, 100);
@@ -199,6 +205,12 @@ public final class FakeEngine implements Engine {
     @Override
     public void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException {
         out.write(String.join(" ", namesOrDigests).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ImageLayers layers(Digest digest) {
+        return Optional.ofNullable(world.layers.get(digest))
+                .orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "layers"));
     }
 
     @Override

@@ -46,7 +46,7 @@ public record DataRoot(Path path) {
         return path.resolve("layers");
     }
 
-    /** Holds {@link #layerFiles} and {@link #layerRecord}. */
+    /** Holds {@link #layerFiles}, {@link #layerRecord} and {@link #layerIndex}. */
     public Path layer(Digest diffId) {
         return layers().resolve(diffId.hex().substring(0, LAYER_NAME));
     }
@@ -58,6 +58,11 @@ public record DataRoot(Path path) {
 
     public Path layerRecord(Path layer) {
         return layer.resolve("layer.json");
+    }
+
+    /** What the layer's archive holds, docs/layer-index.md; made again when it is missing. */
+    public Path layerIndex(Path layer) {
+        return layer.resolve("index");
     }
 
     /** One record for each image. */

@@ -36,6 +36,7 @@ public final class Images {
     private final ImageSaver saver;
     private final ImagePuller puller;
     private final ImagePusher pusher;
+    private final LayerReader reader;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -61,6 +62,7 @@ public final class Images {
         PlatformChoice platform = new PlatformChoice(ImageImporter.OS, architecture, Optional.empty());
         this.puller = new ImagePuller(images, content, layers, garbage, platform, fast, connections);
         this.pusher = new ImagePusher(images, content, connections);
+        this.reader = new LayerReader(content, layers, fast);
     }
 
     private record Use(Digest image, String name) {}
@@ -107,13 +109,7 @@ public final class Images {
         } catch (KernelException e) {
             throw e.refused(tried);
         } catch (IOException e) {
-            RefusedException refusal = new RefusedException(
-                    RefusalCode.INTERNAL,
-                    tried,
-                    "reading or writing failed: " + e.getMessage(),
-                    "look at the host's kernel log and the agent's log");
-            refusal.addSuppressed(e);
-            throw refusal;
+            throw failed(tried, e);
         }
     }
 
@@ -144,6 +140,16 @@ public final class Images {
         images.removeName(name);
     }
 
+    private static RefusedException failed(String tried, IOException e) {
+        RefusedException refusal = new RefusedException(
+                RefusalCode.INTERNAL,
+                tried,
+                "reading or writing failed: " + e.getMessage(),
+                "look at the host's kernel log and the agent's log");
+        refusal.addSuppressed(e);
+        return refusal;
+    }
+
     public List<Image> list() {
         return images.list();
     }
@@ -151,6 +157,24 @@ public final class Images {
     /** @param nameOrDigest a name, a name with a digest, or a manifest's digest, "sha256:…" */
     public Optional<Image> find(String nameOrDigest) {
         return images.find(nameOrDigest);
+    }
+
+    /** @see dev.gantry.engine.Engine#layers */
+    public ImageLayers layers(Digest digest) {
+        String tried = "look into the layers of the image " + digest;
+        ImageRecord record = images.records().stream()
+                .filter(one -> one.manifest().equals(digest))
+                .findFirst()
+                .orElseThrow(() -> notFound(tried));
+        try (Garbage.Hold hold = garbage.hold()) {
+            record.blobs().forEach(hold::blob);
+            record.diffIds().forEach(hold::layer);
+            return reader.read(images.find(digest).orElseThrow(() -> notFound(tried)), record);
+        } catch (KernelException e) {
+            throw e.refused(tried);
+        } catch (IOException e) {
+            throw failed(tried, e);
+        }
     }
 
     /**

@@ -7,6 +7,9 @@ import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.kernel.file.Names;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.digest.HashingInputStream;
+import dev.gantry.oci.index.LayerIndex;
+import dev.gantry.oci.index.LayerIndexer;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +84,49 @@ public final class LayerStore {
         }
     }
 
+    /**
+     * What the layer holds; made of its archive when it is not known yet, which takes as long as reading that.
+     *
+     * @throws dev.gantry.oci.refusal.RefusedException IMAGE_NOT_FOUND when the layer is not there, DIGEST_MISMATCH when
+     *     the archive is another one, and as {@link LayerIndexer}
+     */
+    public LayerIndex index(Digest diffId, Archive archive) throws IOException {
+        synchronized (lock(diffId)) {
+            if (find(diffId).isEmpty()) {
+                throw missing("look into a layer", diffId);
+            }
+            Path path = root.layerIndex(root.layer(diffId));
+            Optional<LayerIndex> there = LayerIndex.open(path);
+            if (there.isPresent()) {
+                return there.get();
+            }
+            try (Ingest.Scratch scratch = ingest.scratch();
+                    HashingInputStream tar = new HashingInputStream(new ReadAhead(archive.open()))) {
+                Path made = scratch.path().resolve("index");
+                LayerIndexer.index(tar, limits.tar(), made);
+                Digest actual = tar.digest();
+                if (!actual.equals(diffId)) {
+                    throw new RefusedException(
+                            RefusalCode.DIGEST_MISMATCH,
+                            "index the layer " + diffId,
+                            "its archive has the digest " + actual,
+                            "import or pull the image again; its content on this host is damaged");
+                }
+                LayerIndex index = LayerIndex.open(made).orElseThrow();
+                Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return index;
+            }
+        }
+    }
+
+    private static RefusedException missing(String tried, Digest diffId) {
+        return new RefusedException(
+                RefusalCode.IMAGE_NOT_FOUND,
+                tried,
+                "the layer " + diffId + " is not on this host",
+                "import or pull the image again");
+    }
+
     private Object lock(Digest diffId) {
         return locks[Math.floorMod(diffId.hashCode(), locks.length)];
     }
@@ -89,7 +136,7 @@ public final class LayerStore {
         Layer layer;
         try (Dir dir = Dir.open(files);
                 InputStream in = new ReadAhead(archive.open())) {
-            layer = new LayerUnpacker(limits).unpack(diffId, in, dir);
+            layer = new LayerUnpacker(limits).unpack(diffId, in, dir, root.layerIndex(scratch.resolve(MADE)));
         }
         publish(scratch, layer);
         return layer;
@@ -125,12 +172,7 @@ public final class LayerStore {
     public LayerStack stack(List<Digest> diffIds) {
         List<LayerStack.Sheet> sheets = new ArrayList<>();
         for (Digest diffId : diffIds) {
-            Layer layer = find(diffId)
-                    .orElseThrow(() -> new RefusedException(
-                            RefusalCode.IMAGE_NOT_FOUND,
-                            "stack the layers of an image",
-                            "the layer " + diffId + " is not on this host",
-                            "import or pull the image again"));
+            Layer layer = find(diffId).orElseThrow(() -> missing("stack the layers of an image", diffId));
             if (layer.opaqueRoot()) {
                 sheets.clear();
             }

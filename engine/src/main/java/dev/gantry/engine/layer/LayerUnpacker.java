@@ -11,6 +11,7 @@ import dev.gantry.oci.tar.TarEntry;
 import dev.gantry.oci.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Unpacks a layer's archive into an empty directory and checks on the way that it is the layer that was promised. */
@@ -24,25 +25,29 @@ final class LayerUnpacker {
     /**
      * @param target empty, on the disk where the layer will stay
      * @param archive not compressed; read to its end
+     * @param index where to put the layer's index, does not exist
      */
-    Layer unpack(Digest diffId, InputStream archive, Dir target) throws IOException {
+    Layer unpack(Digest diffId, InputStream archive, Dir target, Path index) throws IOException {
         HashingInputStream hashing = new HashingInputStream(archive);
         TarReader reader = TarReader.ofVerified(hashing, limits.tar());
         DiskReserve reserve =
                 new DiskReserve(target, "unpack the layer " + diffId, limits.reserveBytes(), limits.reserveInodes());
-        try (Directories directories = new Directories(target)) {
+        try (Directories directories = new Directories(target);
+                IndexOnTheWay onTheWay = new IndexOnTheWay(index)) {
             EntryWriter writer = new EntryWriter(directories, reserve);
             long entries = 0;
             TarEntry entry;
             while ((entry = reader.next()) != null) {
                 entries++;
                 try {
-                    writer.put(entry, reader.content());
+                    TarEntry member = entry;
+                    onTheWay.add(member, reader, content -> writer.put(member, content));
                 } catch (KernelException e) {
                     throw e.refused("unpack the layer's entry " + entry.name());
                 }
             }
             directories.finish();
+            onTheWay.finish();
             Digest actual = hashing.digest();
             if (!actual.equals(diffId)) {
                 throw new RefusedException(

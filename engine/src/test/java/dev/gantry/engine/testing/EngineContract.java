@@ -13,13 +13,18 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.registry.RegistryAccess;
 import dev.gantry.oci.registry.RegistryEndpoint;
+import dev.gantry.oci.stack.Mark;
+import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.testing.FakeRegistry;
 import dev.gantry.oci.testing.ImageFixture;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -141,6 +146,26 @@ public abstract class EngineContract {
             assertThat(ended(view.id()).exitCode()).hasValue(0);
             assertThat(lines(view.id())).containsExactly("from afar");
         }
+    }
+
+    @Test
+    void an_images_layers_can_be_looked_into() throws IOException {
+        Digest crafted = engine.image(Boxes.CRAFTED).orElseThrow().digest();
+        ImageLayers layers = engine.layers(crafted);
+        assertThat(layers.count()).isEqualTo(2);
+        assertThat(layers.stack(1).find(ByteName.of("dev")).orElseThrow().mark())
+                .isEqualTo(Mark.ADDED);
+        assertThat(layers.stack(1)
+                        .find(ByteName.of("bin/busybox"))
+                        .orElseThrow()
+                        .mark())
+                .isEqualTo(Mark.UNCHANGED);
+        try (InputStream group = layers.open(layers.place(1, ByteName.of("etc/group")), 5)) {
+            assertThat(new String(group.readAllBytes(), StandardCharsets.UTF_8)).startsWith("x:0:\napp:x:1000:");
+        }
+        assertThatThrownBy(() -> layers.place(1, ByteName.of("dev"))).hasMessageContaining("symbolic link");
+        assertThatThrownBy(() -> layers.stack(2)).hasMessageContaining("INVALID_ARGUMENT");
+        assertThatThrownBy(() -> engine.layers(Digest.of(new byte[0]))).hasMessageContaining("IMAGE_NOT_FOUND");
     }
 
     @Test

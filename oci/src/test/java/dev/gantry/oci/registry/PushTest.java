@@ -142,8 +142,9 @@ class PushTest extends RegistryTestBed {
                         exchange -> accept(exchange, 202, stranger.url("localhost", "/upload"))));
         stranger.on("/upload", exchange -> take(exchange, 201));
         push(writer(endpoint().withCredentials(ANNA)), BLOB);
-        assertThat(stranger.asked()).singleElement().satisfies(asked -> assertThat(asked.authorization())
-                .isEmpty());
+        assertThat(stranger.asked())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.authorization()).isEmpty());
     }
 
     @Test

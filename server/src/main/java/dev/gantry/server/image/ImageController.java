@@ -61,7 +61,7 @@ class ImageController {
 
     @GetMapping("/{digest}")
     ImageView.Detail get(@PathVariable String digest) {
-        return queries.detail(digest).orElseThrow(() -> Images.notFound(digest));
+        return queries.detail(digest).orElseThrow(() -> ImageQueries.notFound(digest));
     }
 
     @LongWork(status = 201, result = ImageView.class)
@@ -103,7 +103,9 @@ class ImageController {
 
     /** @param hostIds where to; none for every host that is connected */
     @Schema(name = "ImagePull")
-    record Pull(@NotNull @Size(max = 512) String reference, @Nullable @Size(max = 1000) List<@NotNull UUID> hostIds) {}
+    record Pull(
+            @NotNull @Size(max = 512) String reference,
+            @Nullable @Size(max = 1000) List<@NotNull UUID> hostIds) {}
 
     @LongWork(status = 200, result = ImageView.class)
     @PostMapping(path = "/{digest}/push", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -121,7 +123,9 @@ class ImageController {
 
     /** @param hostId which host sends it; null for any that has it */
     @Schema(name = "ImagePush")
-    record Push(@NotNull @Size(max = 512) String reference, @Nullable UUID hostId) {}
+    record Push(
+            @NotNull @Size(max = 512) String reference,
+            @Nullable UUID hostId) {}
 
     @DeleteMapping("/{digest}")
     @LongWork(status = 204)

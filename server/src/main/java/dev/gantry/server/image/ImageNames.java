@@ -78,7 +78,7 @@ class ImageNames {
     }
 
     private ImageFact known(UUID hostId, String digest) {
-        return facts.find(hostId, digest).map(HostImage::fact).orElseThrow(() -> Images.notFound(digest));
+        return facts.find(hostId, digest).map(HostImage::fact).orElseThrow(() -> ImageQueries.notFound(digest));
     }
 
     /** All that have it and can be asked; a host that can't be would keep the old name. */
@@ -87,7 +87,7 @@ class ImageNames {
                 .filter(host -> hostId == null || host.id().equals(hostId))
                 .toList();
         if (hosts.isEmpty()) {
-            throw Images.notFound(image.digest());
+            throw ImageQueries.notFound(image.digest());
         }
         for (ImageView.HostRef host : hosts) {
             if (!links.reaches(host.id())) {

@@ -2,8 +2,11 @@ package dev.gantry.server.image;
 
 import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.protocol.facts.ImageFact;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import dev.gantry.server.platform.request.Page;
 import dev.gantry.server.platform.request.PageQuery;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads images over all hosts. */
 @Component
-class ImageQueries {
+public class ImageQueries {
     private static final String FILTERED = """
             from host_image i
              where (:q::text is null or i.digest ilike :q
@@ -68,11 +71,11 @@ class ImageQueries {
                 total);
     }
 
-    Optional<ImageView> find(String digest) {
+    public Optional<ImageView> find(String digest) {
         return view(rows(digest).getOrDefault(digest, List.of()));
     }
 
-    Optional<ImageView.Detail> detail(String digest) {
+    public Optional<ImageView.Detail> detail(String digest) {
         List<Row> rows = rows(digest).getOrDefault(digest, List.of());
         return view(rows).map(image -> {
             ImageFact fact = rows.get(0).fact();
@@ -90,6 +93,27 @@ class ImageQueries {
         });
     }
 
+    /** Which other images have some of these layers. @return by the layer's diff ID */
+    public Map<String, List<Named>> sharing(String digest, List<String> diffIds) {
+        Map<String, List<Named>> sharing = new LinkedHashMap<>();
+        jdbc.sql("""
+                select distinct on (diff_id, i.digest) l ->> 'diffId' as diff_id, i.digest, i.image_refs[1] as name
+                  from host_image i, jsonb_array_elements(i.fact -> 'layers') l
+                 where l ->> 'diffId' = any(:layers) and i.digest <> :digest
+                 order by diff_id, i.digest, i.image_refs[1] limit 2000
+                """)
+                .param("layers", diffIds.toArray(String[]::new))
+                .param("digest", digest)
+                .query((row, n) -> sharing.computeIfAbsent(row.getString("diff_id"), d -> new java.util.ArrayList<>())
+                        .add(new Named(row.getString("digest"), row.getString("name"))))
+                .list();
+        return sharing;
+    }
+
+    /** An image's digest and one of its names, if it has any. */
+    @Schema(name = "NamedImage")
+    public record Named(String digest, @Nullable String name) {}
+
     List<ImageView.User> users(String digest) {
         return jdbc.sql("""
                 select c.id, c.name, h.name as host from container c join host h on h.id = c.host_id
@@ -99,6 +123,14 @@ class ImageQueries {
                 .query((row, n) -> new ImageView.User(
                         row.getObject("id", UUID.class), row.getString("name"), row.getString("host")))
                 .list();
+    }
+
+    public static ProblemException notFound(String digest) {
+        return new ProblemException(
+                ErrorCode.IMAGE_NOT_FOUND,
+                "Find image " + digest,
+                "no host has an image with this digest",
+                "List the images to see which there are.");
     }
 
     private Map<String, List<Row>> rows(String... digests) {

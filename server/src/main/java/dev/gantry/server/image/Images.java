@@ -220,15 +220,7 @@ class Images {
 
     /** Errors with IMAGE_NOT_FOUND. */
     ImageView find(String digest) {
-        return queries.find(digest).orElseThrow(() -> notFound(digest));
-    }
-
-    static ProblemException notFound(String digest) {
-        return new ProblemException(
-                ErrorCode.IMAGE_NOT_FOUND,
-                "Find image " + digest,
-                "no host has an image with this digest",
-                "List the images to see which there are.");
+        return queries.find(digest).orElseThrow(() -> ImageQueries.notFound(digest));
     }
 
     void failed(UUID operationId, String tried, @Nullable Throwable problem) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of a step; one that the operation does not have yet is added
  * @param total when current reaches it the step is done; null while unknown
  */
-public record StepProgress(String name, long current, @Nullable Long total) {
+public record StepProgress(
+        String name, long current, @Nullable Long total) {
     boolean isWhole() {
         return total != null && current >= total;
     }

@@ -75,9 +75,11 @@ public class Registries {
     }
 
     Page<RegistryView> list(PageQuery query) {
-        return Page.of(rows.page(query.afterId(), query.oneMore()), query, rows.count(), row -> row.view()
-                        .id()
-                        .toString())
+        return Page.of(
+                        rows.page(query.afterId(), query.oneMore()),
+                        query,
+                        rows.count(),
+                        row -> row.view().id().toString())
                 .map(RegistryRows.Row::view);
     }
 

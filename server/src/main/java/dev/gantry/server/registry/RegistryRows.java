@@ -31,15 +31,12 @@ class RegistryRows {
     /** @return false when the host is taken */
     boolean insert(Row row) {
         try {
-            fill(
-                            jdbc.sql(
-                                    """
+            fill(jdbc.sql("""
                     insert into registry (id, host, plain_http, authority, mirror_of, token_hosts, username,
                                           sealed_secret, created_at, version)
                     values (:id, :host, :plainHttp, :authority, :mirrorOf, :tokenHosts, :username, :secret,
                             :createdAt, 1)
-                    """),
-                            row)
+                    """), row)
                     .param("createdAt", OffsetDateTime.ofInstant(row.view().createdAt(), ZoneOffset.UTC))
                     .update();
             return true;
@@ -51,17 +48,13 @@ class RegistryRows {
     /** @return false when the host is taken */
     boolean update(Row row) {
         try {
-            fill(
-                            jdbc.sql(
-                                    """
+            fill(jdbc.sql("""
                     update registry
                        set host = :host, plain_http = :plainHttp, authority = :authority, mirror_of = :mirrorOf,
                            token_hosts = :tokenHosts, username = :username, sealed_secret = :secret,
                            version = version + 1
                      where id = :id
-                    """),
-                            row)
-                    .update();
+                    """), row).update();
             return true;
         } catch (DuplicateKeyException e) {
             return false;

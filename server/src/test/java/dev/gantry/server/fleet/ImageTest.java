@@ -222,9 +222,8 @@ class ImageTest {
     void a_host_that_can_not_save_an_image_says_why() {
         String digest = api.upload(path("team/unsaved:1"), BodyPublishers.ofByteArray(new byte[4098]))
                 .text("/digest");
-        agent.answers = body -> body instanceof RequestBody.SaveImages
-                ? new AgentMessage.Response("", FULL, null, null)
-                : null;
+        agent.answers =
+                body -> body instanceof RequestBody.SaveImages ? new AgentMessage.Response("", FULL, null, null) : null;
         assertThat(api.get("/images/" + digest + "/archive").text("/code")).isEqualTo("DISK_FULL");
     }
 

@@ -44,7 +44,7 @@ public record PageQuery(int limit, @Nullable String after) {
         return limit + 1;
     }
 
-    static String encode(String key) {
+    public static String encode(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,0 +1,112 @@
+package dev.gantry.engine.image;
+
+import dev.gantry.oci.index.EntryKind;
+import dev.gantry.oci.index.IndexEntry;
+import dev.gantry.oci.index.LayerIndex;
+import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.refusal.RefusedException;
+import dev.gantry.oci.stack.Item;
+import dev.gantry.oci.stack.Stack;
+import dev.gantry.oci.tar.ByteName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** One image's layers, readable one by one and as stacks. Safe for several threads. */
+public final class ImageLayers {
+    private final Image image;
+    private final List<LayerIndex> indexes;
+    private final Archives archives;
+
+    /** @param indexes one for each of the image's layers, from the lowest to the highest */
+    public ImageLayers(Image image, List<LayerIndex> indexes, Archives archives) {
+        this.image = image;
+        this.indexes = List.copyOf(indexes);
+        this.archives = archives;
+    }
+
+    /** Where the layers' bytes are. */
+    @FunctionalInterface
+    public interface Archives {
+        /** @return the tar stream of a layer, 0 for the lowest, not compressed; to be closed */
+        InputStream open(int layer) throws IOException;
+    }
+
+    public Image image() {
+        return image;
+    }
+
+    public int count() {
+        return indexes.size();
+    }
+
+    /** The layers up to this one, 0 for the lowest; refused with INVALID_ARGUMENT when there is no such layer. */
+    public Stack stack(int upTo) {
+        if (upTo < 0 || upTo >= indexes.size()) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_ARGUMENT,
+                    "look at layer " + upTo + " of the image " + image.digest(),
+                    "it has " + indexes.size() + " layers",
+                    indexes.isEmpty() ? "choose an image that has layers" : "name one from 0 to " + (count() - 1));
+        }
+        return new Stack(indexes.subList(0, upTo + 1));
+    }
+
+    /** A file's bytes in the archive of one layer. */
+    public record Place(int layer, long offset, long size) {}
+
+    /**
+     * Where the content of a file is as the layers up to this one left it; of one that was removed, as it was last.
+     *
+     * @throws RefusedException INVALID_ARGUMENT when there is no such file
+     */
+    public Place place(int upTo, ByteName path) {
+        Item item = stack(upTo).find(path).orElseThrow(() -> noFile(path, "no layer has it"));
+        LayerIndex index = indexes.get(item.layer());
+        IndexEntry file = index.find(item.entry().path().bytes()).stream()
+                .boxed()
+                .flatMap(ordinal -> index.file(ordinal).stream())
+                .findFirst()
+                .filter(entry -> entry.kind() == EntryKind.FILE)
+                .orElseThrow(() ->
+                        noFile(path, "it is no file but a " + words(item.entry().kind())));
+        return new Place(item.layer(), file.offset(), file.size());
+    }
+
+    /**
+     * Opens a file's content, which takes as long as reading all that comes before it in its layer.
+     *
+     * @param offset how many bytes to leave out
+     * @return what is left of the file; to be closed
+     */
+    public InputStream open(Place place, long offset) throws IOException {
+        InputStream tar = archives.open(place.layer());
+        try {
+            long start = Math.min(Math.max(0, offset), place.size());
+            tar.skipNBytes(place.offset() + start);
+            return new Limited(tar, place.size() - start);
+        } catch (IOException | RuntimeException e) {
+            tar.close();
+            throw e;
+        }
+    }
+
+    private static String words(EntryKind kind) {
+        return switch (kind) {
+            case DIRECTORY -> "directory";
+            case SYMLINK -> "symbolic link";
+            case HARDLINK -> "hard link that leads nowhere";
+            case CHAR, BLOCK -> "device";
+            case FIFO -> "pipe";
+            default -> "mark that hides one";
+        };
+    }
+
+    private RefusedException noFile(ByteName path, String why) {
+        return new RefusedException(
+                RefusalCode.INVALID_ARGUMENT,
+                "read the file " + path + " of the image " + image.digest(),
+                why,
+                "look at the list of the layer's files");
+    }
+}

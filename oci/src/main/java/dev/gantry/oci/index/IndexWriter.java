@@ -1,0 +1,113 @@
+package dev.gantry.oci.index;
+
+import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.tar.ByteName;
+import dev.gantry.oci.tar.TarEntry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a layer's members in the archive's order and writes its index. Of two members with one path the last wins, and
+ * a member that is no directory removes what the layer had below its path, as when the layer is unpacked. Members below
+ * a file of the same layer are refused with ARCHIVE_INVALID. Not for several threads.
+ */
+public final class IndexWriter implements AutoCloseable {
+    private final Path target;
+    private final Sorter sorter;
+    private final Links links = new Links();
+
+    /** @param target does not exist; a file beside it with ".sort" at its end serves as scratch */
+    public IndexWriter(Path target) {
+        this.target = target;
+        this.sorter = new Sorter(target.resolveSibling(target.getFileName() + ".sort"));
+    }
+
+    /**
+     * @param offset where the content begins in the unpacked stream, in bytes
+     * @param content digest of a file's bytes; null for all but files
+     */
+    public void add(TarEntry member, long offset, @Nullable Digest content) throws IOException {
+        Meaning meaning = Meaning.of(member.name());
+        ByteName name = member.name();
+        switch (meaning.kind()) {
+            case IGNORED -> {
+                // No file of the image.
+            }
+            case OPAQUE -> sorter.add(IndexEntry.implicitDirectory(links.directory(meaning.path(), name), true));
+            case WHITEOUT -> sorter.add(whiteout(links.place(meaning.path(), name)));
+            case ENTRY -> {
+                byte[] path = links.place(meaning.path(), name);
+                IndexEntry entry = entry(member, path, offset, content);
+                links.put(path, entry);
+                sorter.add(entry);
+            }
+        }
+    }
+
+    private static IndexEntry whiteout(byte[] path) {
+        return new IndexEntry(
+                ByteName.of(path),
+                EntryKind.WHITEOUT,
+                false,
+                false,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                ByteName.EMPTY,
+                Optional.empty());
+    }
+
+    private IndexEntry entry(TarEntry member, byte[] path, long offset, @Nullable Digest content) {
+        EntryKind kind = EntryKind.of(member.type());
+        if (path.length == 0 && kind != EntryKind.DIRECTORY) {
+            throw Meaning.invalid(member.name(), "it would replace the root of the file system");
+        }
+        boolean device = kind == EntryKind.CHAR || kind == EntryKind.BLOCK;
+        ByteName link = kind == EntryKind.HARDLINK
+                ? ByteName.of(links.place(Meaning.target(member.linkName(), member.name()), member.name()))
+                : member.linkName();
+        return new IndexEntry(
+                ByteName.of(path),
+                kind,
+                false,
+                false,
+                member.mode(),
+                member.uid(),
+                member.gid(),
+                member.mtime().getEpochSecond(),
+                member.size(),
+                device ? (long) member.devMajor() << 32 | member.devMinor() : kind == EntryKind.FILE ? offset : 0,
+                link,
+                Optional.ofNullable(content));
+    }
+
+    /** Writes the file; nothing may be added any more. */
+    public void finish() throws IOException {
+        try (TreeWriter tree = new TreeWriter(target)) {
+            Sorter.Merged merged = sorter.merged();
+            Settled settled = null;
+            Sorter.Item item;
+            while ((item = merged.next()) != null) {
+                if (settled != null && !settled.isOf(item)) {
+                    tree.put(settled);
+                    settled = null;
+                }
+                settled = settled == null ? Settled.first(item) : settled.and(item);
+            }
+            if (settled != null) {
+                tree.put(settled);
+            }
+            tree.finish();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        sorter.close();
+    }
+}

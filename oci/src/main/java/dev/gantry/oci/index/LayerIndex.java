@@ -1,0 +1,134 @@
+package dev.gantry.oci.index;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads an index. Entries have ordinals in the order of {@link Paths}; 0 is the root, and what lies in a directory has
+ * the ordinals from the directory's own plus 1 to its {@link #end}. The file is mapped, so opening it costs nothing, and
+ * stays readable after it was removed. Safe for several threads.
+ */
+public final class LayerIndex {
+    private final ByteBuffer file;
+    private final int count;
+    private final int table;
+
+    private LayerIndex(ByteBuffer file, int count, int table) {
+        this.file = file;
+        this.count = count;
+        this.table = table;
+    }
+
+    /** @return empty when there is none, or none that this version wrote to its end */
+    public static Optional<LayerIndex> open(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < IndexFile.HEADER || size > Integer.MAX_VALUE) {
+                return Optional.empty();
+            }
+            ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+            long count = file.getLong(8);
+            long table = file.getLong(16);
+            if (file.getLong(0) != IndexFile.MAGIC || count < 1 || table + count * IndexFile.ROW != size) {
+                return Optional.empty();
+            }
+            return Optional.of(new LayerIndex(file, (int) count, (int) table));
+        }
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public IndexEntry entry(int ordinal) {
+        return Codec.decode(file, at(ordinal));
+    }
+
+    public EntryKind kind(int ordinal) {
+        return Codec.kind(file, at(ordinal));
+    }
+
+    public boolean opaque(int ordinal) {
+        return Codec.opaque(file, at(ordinal));
+    }
+
+    public boolean implicit(int ordinal) {
+        return Codec.implicit(file, at(ordinal));
+    }
+
+    public byte[] path(int ordinal) {
+        return Codec.path(file, at(ordinal));
+    }
+
+    /** The ordinal after the last one below this. */
+    public int end(int ordinal) {
+        return file.getInt(row(ordinal) + 16);
+    }
+
+    /** Of a file, or of all files below a directory; what has several names counts once. In bytes. */
+    public long bytes(int ordinal) {
+        return file.getLong(row(ordinal) + 8);
+    }
+
+    /** How many things that are no directories lie below; 1 for such a thing itself, 0 for a whiteout. */
+    public int files(int ordinal) {
+        return file.getInt(row(ordinal) + 20);
+    }
+
+    public OptionalInt find(byte[] path) {
+        return find(path, 0, count);
+    }
+
+    /** Within ordinals from, inclusive, to end, exclusive. */
+    public OptionalInt find(byte[] path, int from, int end) {
+        int low = from;
+        int high = end - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int compared = Paths.compare(path(middle), path);
+            if (compared == 0) {
+                return OptionalInt.of(middle);
+            }
+            if (compared < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The entry itself, or, for a hard link, the file that it is another name of; empty when that is no file. */
+    public Optional<IndexEntry> file(int ordinal) {
+        IndexEntry entry = entry(ordinal);
+        // A chain of links is as long as its makers wish; more than this is none of an honest archive.
+        for (int hops = 0; entry.kind() == EntryKind.HARDLINK && hops < 16; hops++) {
+            OptionalInt target = find(entry.link().bytes());
+            if (target.isEmpty()) {
+                return Optional.empty();
+            }
+            entry = entry(target.getAsInt());
+        }
+        return Optional.of(entry)
+                .filter(found -> found.kind() != EntryKind.HARDLINK
+                        && !found.isDirectory()
+                        && found.kind() != EntryKind.WHITEOUT);
+    }
+
+    private int at(int ordinal) {
+        return (int) file.getLong(row(ordinal));
+    }
+
+    private int row(int ordinal) {
+        return table + ordinal * IndexFile.ROW;
+    }
+}

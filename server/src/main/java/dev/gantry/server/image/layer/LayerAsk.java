@@ -1,0 +1,116 @@
+package dev.gantry.server.image.layer;
+
+import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.layer.FilePage;
+import dev.gantry.protocol.layer.LayersFact;
+import dev.gantry.server.agentlink.AgentLinks;
+import dev.gantry.server.agentlink.PendingRequest;
+import dev.gantry.server.agentlink.stream.ByteStream;
+import dev.gantry.server.agentlink.stream.Streams;
+import dev.gantry.server.image.ImageQueries;
+import dev.gantry.server.image.ImageView;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a connected host that has an image. What it answers is read as records, whatever it sends. */
+@Component
+class LayerAsk {
+    /** The first look at a large layer reads all of it. */
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    private final ImageQueries images;
+    private final AgentLinks links;
+    private final Streams streams;
+    private final JsonMapper json = ProtocolMapper.create();
+
+    LayerAsk(ImageQueries images, AgentLinks links, Streams streams) {
+        this.images = images;
+        this.links = links;
+        this.streams = streams;
+    }
+
+    LayersFact layers(String digest, int worst) {
+        return ask(
+                digest,
+                "Look into the layers of image " + digest,
+                new RequestBody.DescribeLayers(digest, worst),
+                LayersFact.class);
+    }
+
+    FilePage files(RequestBody.ListFiles wanted) {
+        return ask(wanted.image(), "List the files of image " + wanted.image(), wanted, FilePage.class);
+    }
+
+    FilePage history(String digest, String path) {
+        return ask(
+                digest,
+                "Tell the history of " + path + " in image " + digest,
+                new RequestBody.FileHistory(digest, path),
+                FilePage.class);
+    }
+
+    /** A file's bytes on their way; to be closed. */
+    record Open(ByteStream stream, PendingRequest request) implements AutoCloseable {
+        @Override
+        public void close() {
+            stream.close();
+            request.cancel().run();
+        }
+    }
+
+    Open open(String digest, int layer, String path, long offset, @org.jspecify.annotations.Nullable Long length) {
+        String tried = "Read the file " + path + " of image " + digest;
+        ImageView.HostRef host = host(digest, tried);
+        Streams.Expected expected = streams.expect(host.id());
+        try (expected) {
+            PendingRequest request = links.request(
+                    host.id(),
+                    host.name(),
+                    new RequestBody.ReadFile(digest, layer, path, expected.id(), offset, length),
+                    progress -> {});
+            return new Open(expected.await(tried, request), request);
+        }
+    }
+
+    private <T> T ask(String digest, String tried, RequestBody body, Class<T> type) {
+        ImageView.HostRef host = host(digest, tried);
+        String document = links.request(host.id(), host.name(), body, progress -> {})
+                .await(tried, ANSWER)
+                .document();
+        try {
+            return Objects.requireNonNull(json.readValue(Objects.requireNonNullElse(document, ""), type));
+        } catch (JacksonException | NullPointerException e) {
+            throw new ProblemException(
+                    ErrorCode.INTERNAL,
+                    tried,
+                    "the answer of the agent on host " + host.name() + " can't be read",
+                    "See that the agent on the host has the server's version.",
+                    Map.of(),
+                    e);
+        }
+    }
+
+    private ImageView.HostRef host(String digest, String tried) {
+        ImageView image = images.find(digest).orElseThrow(() -> ImageQueries.notFound(digest));
+        return image.hosts().stream()
+                .filter(host -> links.reaches(host.id()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.HOST_UNREACHABLE,
+                        tried,
+                        "no host that has the image is connected: "
+                                + String.join(
+                                        ", ",
+                                        image.hosts().stream()
+                                                .map(ImageView.HostRef::name)
+                                                .toList()),
+                        "See that one of these hosts is up, and that its agent runs and reaches the server."));
+    }
+}

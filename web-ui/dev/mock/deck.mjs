@@ -1,0 +1,267 @@
+// The layers of every mock image: a few files that each sheet adds, changes and takes away, enough to look at.
+const KIB = 1024;
+const MIB = 1024 ** 2;
+const DAY = 86_400_000;
+
+// path: [size, mode, link or content]; null takes the path away.
+const BASE = {
+  bin: ['→', 'usr/bin'],
+  'etc/debian_version': [5, '644', '12.8\n'],
+  'etc/group': [446, '644', 'root:x:0:\ndaemon:x:1:\nbin:x:2:\n'],
+  'etc/passwd': [
+    922,
+    '644',
+    'root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n',
+  ],
+  'etc/apt/sources.list.d/debian.sources': [461, '644', 'Types: deb\nURIs: http://deb.debian.org/debian\n'],
+  lib: ['→', 'usr/lib'],
+  tmp: ['/', '1777'],
+  'usr/bin/bash': [1_265_648, '755'],
+  'usr/bin/passwd': [68_248, '4755'],
+  'usr/bin/perl': [3_908_384, '755'],
+  'usr/lib/x86_64-linux-gnu/libc.so.6': [1_926_256, '755'],
+  'usr/lib/x86_64-linux-gnu/libcrypto.so.3': [4_713_136, '644'],
+  'usr/share/doc/base-files/README': [1_024, '644', 'This is the Debian GNU/Linux base.\n'],
+  'usr/share/zoneinfo/Europe/Berlin': [2_298, '644'],
+  'var/cache/apt/pkgcache.bin': [41 * MIB, '644'],
+  'var/cache/apt/srcpkgcache.bin': [40 * MIB, '644'],
+  'var/lib/dpkg/status': [88_412, '644', 'Package: base-files\nStatus: install ok installed\n'],
+};
+const INSTALL = {
+  'etc/group': [460, '644', 'root:x:0:\ndaemon:x:1:\nbin:x:2:\nnginx:x:101:\n'],
+  'etc/passwd': [
+    980,
+    '644',
+    'root:x:0:0:root:/root:/bin/bash\nnginx:x:101:101:nginx:/nonexistent:/bin/false\n',
+  ],
+  'etc/nginx/conf.d/default.conf': [
+    1_093,
+    '644',
+    'server {\n    listen       80;\n    server_name  localhost;\n}\n',
+  ],
+  'etc/nginx/mime.types': [5_349, '644', 'types {\n    text/html html htm shtml;\n}\n'],
+  'etc/nginx/modules': ['→', '/usr/lib/nginx/modules'],
+  'etc/nginx/nginx.conf': [
+    648,
+    '644',
+    'user  nginx;\nworker_processes  auto;\n\nerror_log  /var/log/nginx/error.log notice;\n',
+  ],
+  'usr/lib/nginx/modules/ngx_http_js_module.so': [6_400_112, '644'],
+  'usr/sbin/nginx': [1_546_320, '755'],
+  'usr/share/nginx/html/50x.html': [497, '644', '<!DOCTYPE html>\n<title>Error</title>\n'],
+  'usr/share/nginx/html/index.html': [615, '644', '<!DOCTYPE html>\n<title>Welcome to nginx!</title>\n'],
+  'var/cache/apt/pkgcache.bin': null,
+  'var/cache/apt/srcpkgcache.bin': null,
+  'var/lib/dpkg/status': [
+    103_200,
+    '644',
+    'Package: base-files\nStatus: install ok installed\n\nPackage: nginx\n',
+  ],
+  'var/log/nginx/access.log': ['→', '/dev/stdout'],
+  'var/log/nginx/error.log': ['→', '/dev/stderr'],
+};
+const SMALL = [
+  {
+    'docker-entrypoint.sh': [
+      1_620,
+      '775',
+      '#!/bin/sh\nset -e\n\nif [ "$1" = "nginx" ]; then\n    exec "$@"\nfi\n',
+    ],
+  },
+  { 'docker-entrypoint.d/10-listen-on-ipv6-by-default.sh': [2_127, '775', '#!/bin/sh\nset -e\n'] },
+  {
+    'docker-entrypoint.d/30-tune-worker-processes.sh': [4_298, '775', '#!/bin/sh\nset -eu\n'],
+    'etc/nginx/nginx.conf': [702, '644', 'user  nginx;\nworker_processes  4;\n'],
+    'usr/share/nginx/html/50x.html': null,
+    'srv/a\\x0Aname%FF': [12, '644', 'hello world\n'],
+  },
+];
+const sheets = (image) => [BASE, INSTALL, ...SMALL].slice(0, image.layers.length);
+
+/** What each path is after each sheet. */
+function history(image) {
+  const paths = new Map();
+  sheets(image).forEach((sheet, layer) => {
+    for (const [path, what] of Object.entries(sheet)) {
+      const before = paths.get(path) ?? [];
+      paths.set(path, [...before, { layer, what, had: before.at(-1)?.what ?? null }]);
+    }
+  });
+  return paths;
+}
+
+const hashOf = (path, layer) =>
+  `sha256:${[...`${path}${layer}`.padEnd(32, '#')]
+    .slice(0, 32)
+    .map((c) => c.charCodeAt(0).toString(16).padStart(2, '0').slice(-2))
+    .join('')}`;
+
+function fact(path, mark, step) {
+  const [size, mode] = step.what ?? step.had;
+  const link = size === '→';
+  const directory = size === '/';
+  return {
+    path: path.replace('\\x0A', '%0A'),
+    mark,
+    kind: link ? 'SYMLINK' : directory ? 'DIRECTORY' : 'FILE',
+    layer: step.layer,
+    sizeBytes: link || directory ? 0 : size,
+    mode: link ? '777' : mode,
+    uid: path.includes('nginx/html') ? 101 : 0,
+    gid: 0,
+    modifiedAt: Math.floor((Date.now() - (30 - step.layer) * DAY) / 1000),
+    link: link ? mode : null,
+    content: link || directory ? null : hashOf(path, step.layer),
+    files: directory ? 0 : 1,
+    added: mark === 'ADDED' && !directory ? 1 : 0,
+    modified: mark === 'MODIFIED' ? 1 : 0,
+    removed: mark === 'REMOVED' ? 1 : 0,
+    changedBytes: (mark === 'ADDED' || mark === 'MODIFIED') && !link && !directory ? size : 0,
+  };
+}
+
+const markOf = (step, upTo) => {
+  if (step.what === null) return step.layer === upTo ? 'REMOVED' : 'HIDDEN';
+  if (step.layer < upTo) return 'UNCHANGED';
+  return step.had === null ? 'ADDED' : 'MODIFIED';
+};
+
+function leaves(image, upTo) {
+  const found = [];
+  for (const [path, steps] of history(image)) {
+    const step = steps.filter((s) => s.layer <= upTo).at(-1);
+    if (step) found.push(fact(path, markOf(step, upTo), step));
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Directories with what lies in them summed up. */
+function directories(files) {
+  const all = new Map();
+  for (const file of files) {
+    const parts = file.path.split('/').slice(0, -1);
+    parts.forEach((_, i) => {
+      const path = parts.slice(0, i + 1).join('/');
+      const d = all.get(path) ?? {
+        ...file,
+        path,
+        kind: 'DIRECTORY',
+        mode: '755',
+        uid: 0,
+        link: null,
+        content: null,
+        marks: new Set(),
+        sizeBytes: 0,
+        files: 0,
+        added: 0,
+        modified: 0,
+        removed: 0,
+        changedBytes: 0,
+      };
+      const there = file.mark !== 'REMOVED' && file.mark !== 'HIDDEN';
+      d.marks.add(file.mark);
+      d.sizeBytes += there ? file.sizeBytes : 0;
+      d.files += there ? 1 : 0;
+      for (const n of ['added', 'modified', 'removed', 'changedBytes']) d[n] += file[n];
+      all.set(path, d);
+    });
+  }
+  return [...all.values()].map(({ marks, ...d }) => ({
+    ...d,
+    mark: marks.size === 1 && marks.has('ADDED') ? 'ADDED' : 'UNCHANGED',
+  }));
+}
+
+export function files(image, upTo, query) {
+  const marks = query.getAll('mark');
+  const wanted = (file) => (marks.length === 0 ? file.mark !== 'HIDDEN' : marks.includes(file.mark));
+  const all = leaves(image, upTo);
+  const every = [...all, ...directories(all)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const path = query.get('path') ?? '';
+  const inside = (file) => (path === '' ? true : file.path.startsWith(`${path}/`));
+  const direct = (file) => !file.path.slice(path === '' ? 0 : path.length + 1).includes('/');
+  const kinds = query.getAll('kind');
+  const q = (query.get('q') ?? '').toLowerCase();
+  const items = every.filter(
+    (file) =>
+      inside(file) &&
+      (query.get('below') === 'true' || direct(file)) &&
+      (wanted(file) ||
+        (query.get('below') !== 'true' &&
+          file.kind === 'DIRECTORY' &&
+          file.added + file.modified + file.removed > 0)) &&
+      (q === '' || file.path.toLowerCase().includes(q.replaceAll('*', ''))) &&
+      (kinds.length === 0 || kinds.includes(file.kind)) &&
+      file.sizeBytes >= Number(query.get('minBytes') ?? 0),
+  );
+  return { items, next: null };
+}
+
+export const fileHistory = (image, path) =>
+  [...history(image)]
+    .filter(([p]) => p.replace('\\x0A', '%0A') === path)
+    .flatMap(([p, steps]) =>
+      steps.map((step) =>
+        fact(p, step.what === null ? 'REMOVED' : step.had === null ? 'ADDED' : 'MODIFIED', step),
+      ),
+    );
+
+export function content(image, path, upTo) {
+  const found = [...history(image)].find(([p]) => p.replace('\\x0A', '%0A') === path);
+  const step = found?.[1].filter((s) => s.layer <= upTo).at(-1);
+  const what = step?.what ?? step?.had;
+  if (!what) return null;
+  return typeof what[2] === 'string'
+    ? Buffer.from(what[2])
+    : Buffer.from(
+        Array.from({ length: 2048 }, (_, i) => (i < 4 ? [127, 69, 76, 70][i] : (i * 37 + (i >> 3)) % 256)),
+      );
+}
+
+export function layers(image, images) {
+  const all = image.layers.map((layer, number) => {
+    const changed = leaves(image, number);
+    const sum = (mark) => changed.filter((f) => f.mark === mark);
+    const bytes = (list) => list.reduce((n, f) => n + f.sizeBytes, 0);
+    const seen = changed.filter((f) => f.mark !== 'REMOVED' && f.mark !== 'HIDDEN');
+    // The base counts as the thousands of files that it stands for.
+    const scale = number < 2 ? 310 - number * 260 : 1;
+    return {
+      number,
+      diffId: layer.diffId,
+      sizeBytes: layer.sizeBytes,
+      createdBy: layer.createdBy,
+      createdAt: new Date(Date.now() - (30 - number) * DAY).toISOString(),
+      files: seen.length * 310,
+      bytes: image.layers.slice(0, number + 1).reduce((n, l) => n + l.sizeBytes, 0),
+      added: sum('ADDED').length * scale,
+      addedBytes: bytes(sum('ADDED')),
+      modified: sum('MODIFIED').length,
+      modifiedBytes: bytes(sum('MODIFIED')),
+      removed: sum('REMOVED').length,
+      removedBytes: bytes(sum('REMOVED')),
+      sharedWith:
+        number === 0
+          ? images
+              .filter((i) => i !== image && i.layers[0]?.createdBy === layer.createdBy)
+              .map((i) => ({ digest: i.digest, name: i.references[0] }))
+          : [],
+    };
+  });
+  const waste = image.layers.length > 1;
+  return {
+    digest: image.digest,
+    layers: all,
+    efficiency: waste ? 0.682 : 1,
+    wastedBytes: waste ? 81 * MIB + 91 * KIB : 0,
+    worst: waste
+      ? [
+          { path: 'var/cache/apt/pkgcache.bin', wastedBytes: 41 * MIB, layers: [0, 1] },
+          { path: 'var/cache/apt/srcpkgcache.bin', wastedBytes: 40 * MIB, layers: [0, 1] },
+          { path: 'var/lib/dpkg/status', wastedBytes: 88_412, layers: [0, 1] },
+          { path: 'etc/passwd', wastedBytes: 922, layers: [0, 1] },
+          { path: 'etc/nginx/nginx.conf', wastedBytes: 648, layers: [1, 4] },
+        ]
+      : [],
+  };
+}
