@@ -136,7 +136,9 @@ public final class FakeEngine implements Engine {
 
     @Override
     public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
-        image(nameOrDigest).orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "push " + nameOrDigest));
+        if (image(nameOrDigest).isEmpty()) {
+            throw refusal(RefusalCode.IMAGE_NOT_FOUND, "push " + nameOrDigest);
+        }
         world.calls.add("push " + nameOrDigest + " as " + name);
         world.accesses.add(access);
         progress.at("push layer 1 of 1", 0, 100);
