@@ -1,5 +1,6 @@
-import { Button, Checkbox, Select } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button, Checkbox, Group, Select } from '@mantine/core';
+import { IconCloudDownload, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useHosts } from '@/features/host';
@@ -14,6 +15,7 @@ import { Search } from '@/shared/ui/Search';
 import { Toolbar } from '@/shared/ui/Toolbar';
 import { ImageTable } from '../components/ImageTable';
 import { ImportImageDialog } from '../forms/ImportImageDialog';
+import { PullImageDialog } from '../forms/PullImageDialog';
 import { imagesQuery, type ImageFilter } from '../image.api';
 
 export function ImageListPage() {
@@ -26,10 +28,16 @@ export function ImageListPage() {
   const filtered = (filter.q ?? filter.hostId) !== undefined || filter.unused === true;
   const change = (next: ImageFilter & { add?: true }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const importButton = me.admin && (
-    <Button leftSection={<IconUpload size={16} />} onClick={() => change({ add: true })}>
-      Import image
-    </Button>
+  const [pulling, setPulling] = useState(false);
+  const addButtons = me.admin && (
+    <Group gap="xs">
+      <Button leftSection={<IconCloudDownload size={16} />} onClick={() => setPulling(true)}>
+        Pull image
+      </Button>
+      <Button variant="default" leftSection={<IconUpload size={16} />} onClick={() => change({ add: true })}>
+        Import image
+      </Button>
+    </Group>
   );
   return (
     <Page
@@ -39,7 +47,7 @@ export function ImageListPage() {
           ? 'On all hosts'
           : `${count(total, 'image')} ${filtered ? 'match' : 'on all hosts'}`
       }
-      actions={importButton}
+      actions={addButtons}
     >
       <Card flush>
         <Filters filter={filter} change={change} />
@@ -56,9 +64,9 @@ export function ImageListPage() {
           />
         )}
         {list.data !== undefined && images.length === 0 && !filtered && (
-          <Empty title="No image yet" action={importButton}>
-            An image is a deck of transparent sheets: an app and everything it needs. Import one that “docker
-            save” wrote, an OCI layout, or a root file system.
+          <Empty title="No image yet" action={addButtons}>
+            An image is a deck of transparent sheets: an app and everything it needs. Pull one from a
+            registry, or import one that “docker save” wrote, an OCI layout, or a root file system.
           </Empty>
         )}
         {images.length > 0 && (
@@ -73,6 +81,11 @@ export function ImageListPage() {
           </>
         )}
       </Card>
+      <PullImageDialog
+        opened={pulling && me.admin}
+        hostId={filter.hostId}
+        onClose={() => setPulling(false)}
+      />
       <ImportImageDialog
         opened={add === true && me.admin}
         hostId={filter.hostId}
