@@ -22,6 +22,10 @@ export const imageQuery = (digest: string) =>
 export const removeImage = (digest: string, options: { hostId?: string; force?: boolean }) =>
   work<Image>('DELETE', `/images/${digest}`, { query: options });
 
+/** Without host ids: every connected host. */
+export const pullImage = (wanted: { reference: string; hostIds: string[] }) =>
+  work<Image>('POST', '/images/pull', { body: wanted });
+
 export interface Upload {
   file: File;
   hostId: string;

@@ -4,6 +4,8 @@ import type { Tone } from '@/shared/ui/Pill';
 
 const KINDS: Record<string, string> = {
   'image.import': 'Import image',
+  'image.pull': 'Pull image',
+  'image.push': 'Push image',
   'image.remove': 'Remove image',
   'container.create': 'Create container',
   'container.start': 'Start container',

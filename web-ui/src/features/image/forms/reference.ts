@@ -8,6 +8,18 @@ export function referenceProblem(text: string): string | null {
   return 'Like shop/checkout:4.12 — a name, and a tag after a colon';
 }
 
+/** The name in full, with what Docker's rules add to it; null for what is no name. */
+export function normalReference(text: string): string | null {
+  if (text === '' || !REFERENCE.test(text)) return null;
+  const slash = text.indexOf('/');
+  const first = slash < 0 ? '' : text.slice(0, slash);
+  const named = /[.:]/.test(first) || first === 'localhost';
+  const registry = named ? first : 'docker.io';
+  const rest = named ? text.slice(slash + 1) : text;
+  const path = registry === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest;
+  return `${registry}/${path}${path.includes(':') ? '' : ':latest'}`;
+}
+
 /** A name for an archive that brings none: the file's own, cut to what a reference allows. */
 export function suggestReference(fileName: string): string {
   const name = fileName

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { Button, Checkbox } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button, Checkbox, Group, Select } from '@mantine/core';
+import { IconCloudDownload, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { HostFilter } from '@/features/host';
@@ -13,6 +16,7 @@ import { Search } from '@/shared/ui/Search';
 import { Toolbar } from '@/shared/ui/Toolbar';
 import { ImageTable } from '../components/ImageTable';
 import { ImportImageDialog } from '../forms/ImportImageDialog';
+import { PullImageDialog } from '../forms/PullImageDialog';
 import { imagesQuery, type ImageFilter } from '../image.api';
 
 export function ImageListPage() {
@@ -23,10 +27,16 @@ export function ImageListPage() {
   const filtered = (filter.q ?? filter.hostId) !== undefined || filter.unused === true;
   const change = (next: ImageFilter & { add?: true }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const importButton = me.admin && (
-    <Button leftSection={<IconUpload size={16} />} onClick={() => change({ add: true })}>
-      Import image
-    </Button>
+  const [pulling, setPulling] = useState(false);
+  const addButtons = me.admin && (
+    <Group gap="xs">
+      <Button leftSection={<IconCloudDownload size={16} />} onClick={() => setPulling(true)}>
+        Pull image
+      </Button>
+      <Button variant="default" leftSection={<IconUpload size={16} />} onClick={() => change({ add: true })}>
+        Import image
+      </Button>
+    </Group>
   );
   return (
     <Page title="Images" sub={foundWords(list, 'image', filtered)} actions={importButton}>
@@ -35,7 +45,52 @@ export function ImageListPage() {
         <CursorList list={list} empty={<Nothing filtered={filtered} action={importButton} />}>
           {(images) => <ImageTable images={images} />}
         </CursorList>
+    <Page
+      title="Images"
+      sub={
+        list.data === undefined
+          ? 'On all hosts'
+          : `${count(total, 'image')} ${filtered ? 'match' : 'on all hosts'}`
+      }
+      actions={addButtons}
+    >
+      <Card flush>
+        <Filters filter={filter} change={change} />
+        {list.isPending && <Loading rows={6} />}
+        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
+        {list.data !== undefined && images.length === 0 && filtered && (
+          <Empty
+            title="No image matches"
+            action={
+              <LinkButton to="/images" variant="default">
+                Clear filters
+              </LinkButton>
+            }
+          />
+        )}
+        {list.data !== undefined && images.length === 0 && !filtered && (
+          <Empty title="No image yet" action={addButtons}>
+            An image is a deck of transparent sheets: an app and everything it needs. Pull one from a
+            registry, or import one that “docker save” wrote, an OCI layout, or a root file system.
+          </Empty>
+        )}
+        {images.length > 0 && (
+          <>
+            <ImageTable images={images} />
+            <More
+              shown={images.length}
+              total={total}
+              busy={list.isFetchingNextPage}
+              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
+            />
+          </>
+        )}
       </Card>
+      <PullImageDialog
+        opened={pulling && me.admin}
+        hostId={filter.hostId}
+        onClose={() => setPulling(false)}
+      />
       <ImportImageDialog
         opened={add === true && me.admin}
         hostId={filter.hostId}

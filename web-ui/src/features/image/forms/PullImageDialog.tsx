@@ -1,0 +1,78 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useHosts } from '@/features/host';
+import { ProblemNotice } from '@/shared/ui/Notice';
+import { tellDone, tellGoesOn } from '@/shared/ui/toast';
+import { pullImage } from '../image.api';
+import { normalReference, referenceProblem } from './reference';
+
+interface PullImageDialogProps {
+  opened: boolean;
+  hostId?: string;
+  onClose: () => void;
+}
+
+export function PullImageDialog({ opened, hostId, onClose }: PullImageDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Pull image" size={560}>
+      {opened && <PullImage hostId={hostId} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function PullImage({ hostId, onClose }: { hostId?: string; onClose: () => void }) {
+  const queries = useQueryClient();
+  const hosts = useHosts().filter(({ state }) => state === 'CONNECTED');
+  const form = useForm({
+    initialValues: { reference: '', hostId: hostId ?? '' },
+    validate: {
+      reference: (text) => (text.trim() === '' ? 'Name the image' : referenceProblem(text.trim())),
+    },
+  });
+  const pull = useMutation({
+    mutationFn: (values: typeof form.values) =>
+      pullImage({
+        reference: values.reference.trim(),
+        hostIds: values.hostId === '' ? [] : [values.hostId],
+      }),
+    onSuccess: async (outcome, { reference }) => {
+      onClose();
+      if (outcome.done) tellDone(`${reference.trim()} is there`);
+      else tellGoesOn(`Pulling ${reference.trim()}`);
+      await queries.invalidateQueries({ queryKey: ['images'] });
+    },
+  });
+  const whole = normalReference(form.values.reference.trim());
+  return (
+    <form onSubmit={form.onSubmit((values) => pull.mutate(values))}>
+      <Stack gap="sm">
+        <TextInput
+          label="Name"
+          description={whole === null ? 'As in nginx:1.27 or registry.example.com/team/app:2.0' : whole}
+          placeholder="nginx"
+          data-autofocus
+          {...form.getInputProps('reference')}
+        />
+        <Select
+          label="Host"
+          data={[
+            { value: '', label: 'All connected hosts' },
+            ...hosts.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          allowDeselect={false}
+          {...form.getInputProps('hostId')}
+        />
+        {pull.error !== null && <ProblemNotice error={pull.error} />}
+        <Group justify="flex-end" gap="xs" mt="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={pull.isPending} disabled={hosts.length === 0}>
+            Pull
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
