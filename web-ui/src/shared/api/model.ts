@@ -33,6 +33,13 @@ export type ImageDetail = Schemas['ImageDetail'];
 export type ImageConfig = Schemas['ConfigFact'];
 export type Layer = Schemas['LayerFact'];
 
+export type Repository = Schemas['RepositoryView'];
+export type RepositoryDetail = Schemas['RepositoryDetail'];
+export type RepositoryTag = Schemas['TagView'];
+export type Manifest = Schemas['ManifestView'];
+export type ManifestDetail = Schemas['ManifestDetail'];
+export type ManifestUser = Schemas['ManifestUser'];
+
 export type Container = Schemas['ContainerView'];
 export type ContainerSpec = Schemas['ContainerSpec'];
 export type ContainerStatus = Schemas['ContainerState'];
