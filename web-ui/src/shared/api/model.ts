@@ -35,6 +35,13 @@ export type ImageLayers = Schemas['ImageLayers'];
 export type ImageLayer = Schemas['ImageLayer'];
 export type LayerFile = Schemas['FileFact'];
 
+export type Repository = Schemas['RepositoryView'];
+export type RepositoryDetail = Schemas['RepositoryDetail'];
+export type RepositoryTag = Schemas['TagView'];
+export type Manifest = Schemas['ManifestView'];
+export type ManifestDetail = Schemas['ManifestDetail'];
+export type ManifestUser = Schemas['ManifestUser'];
+
 export type Container = Schemas['ContainerView'];
 export type ContainerSpec = Schemas['ContainerSpec'];
 export type ContainerStatus = Schemas['ContainerState'];

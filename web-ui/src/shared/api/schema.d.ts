@@ -372,6 +372,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/repositories': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['repositoryList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/repositories/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['repositoryGet'];
+    put?: never;
+    post?: never;
+    delete: operations['repositoryRemove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/repositories/{id}/manifests/{digest}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['repositoryManifest'];
+    put?: never;
+    post?: never;
+    delete: operations['repositoryRemoveManifest'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/repositories/{id}/tags': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['repositoryTags'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/repositories/{id}/tags/{tag}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['repositoryRemoveTag'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/session': {
     parameters: {
       query?: never;
@@ -869,6 +949,31 @@ export interface components {
       secret: string;
       userName: string;
     };
+    ManifestDetail: {
+      manifest: components['schemas']['ManifestView'];
+      tags: string[];
+      usedBy: components['schemas']['ManifestUser'][];
+    };
+    ManifestUser: {
+      /** Format: uuid */
+      containerId: string | null;
+      containerName: string | null;
+      digest: string;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+    };
+    ManifestView: {
+      artifactType: string | null;
+      digest: string;
+      mediaType: string;
+      platforms: string[];
+      /** Format: date-time */
+      pushedAt: string;
+      pushedBy: string;
+      /** Format: int64 */
+      sizeBytes: number;
+    };
     NameFacts: {
       servers: string[];
       trouble: string | null;
@@ -994,6 +1099,18 @@ export interface components {
       /** Format: int64 */
       total: number;
     };
+    PageRepositoryView: {
+      items: components['schemas']['RepositoryView'][];
+      next: string | null;
+      /** Format: int64 */
+      total: number;
+    };
+    PageTagView: {
+      items: components['schemas']['TagView'][];
+      next: string | null;
+      /** Format: int64 */
+      total: number;
+    };
     PageTokenView: {
       items: components['schemas']['TokenView'][];
       next: string | null;
@@ -1086,6 +1203,35 @@ export interface components {
       type: string;
       why: string;
     };
+    RepositoryDetail: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** Format: date-time */
+      pushedAt: string | null;
+      pushedBy: string | null;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      tags: number;
+      untagged: components['schemas']['ManifestView'][];
+    };
+    RepositoryView: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** Format: date-time */
+      pushedAt: string | null;
+      pushedBy: string | null;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      tags: number;
+    };
     RuntimeFacts: {
       detail: string;
       name: string;
@@ -1132,6 +1278,14 @@ export interface components {
       /** Format: date-time */
       startedAt: string;
       version: string;
+    };
+    TagView: {
+      manifest: components['schemas']['ManifestView'];
+      name: string;
+      pullCommand: string;
+      /** Format: date-time */
+      pushedAt: string;
+      pushedBy: string;
     };
     TokenView: {
       /** Format: date-time */
@@ -2252,6 +2406,232 @@ export interface operations {
         content: {
           'application/json': components['schemas']['OperationView'];
         };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  repositoryList: {
+    parameters: {
+      query?: {
+        q?: string;
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PageRepositoryView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  repositoryGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RepositoryDetail'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  repositoryRemove: {
+    parameters: {
+      query?: {
+        force?: boolean;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  repositoryManifest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ManifestDetail'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  repositoryRemoveManifest: {
+    parameters: {
+      query?: {
+        force?: boolean;
+      };
+      header?: never;
+      path: {
+        id: string;
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  repositoryTags: {
+    parameters: {
+      query?: {
+        q?: string;
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PageTagView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  repositoryRemoveTag: {
+    parameters: {
+      query?: {
+        force?: boolean;
+      };
+      header?: never;
+      path: {
+        id: string;
+        tag: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description A refusal */
       default: {
