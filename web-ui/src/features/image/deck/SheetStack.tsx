@@ -100,8 +100,8 @@ export function Changes({ layer }: { layer: ImageLayer }) {
   );
 }
 
-const WIDTH = 146;
-const HEIGHT = 76;
+const WIDTH = 148;
+const HEIGHT = 88;
 /** How thick a sheet looks. */
 const EDGE = 3;
 
@@ -129,7 +129,7 @@ function Sheet({ layer, largest }: { layer: ImageLayer; largest: number }) {
         const column = i % 4;
         const line = Math.floor(i / 4);
         const x = middle + (column - line) * 14 - 14;
-        const y = 21 + (column + line) * 7.3;
+        const y = 24 + (column + line) * 8.4;
         return <circle key={i} className={classes.dot} data-mark={mark} cx={x} cy={y} r={2.6} />;
       })}
     </svg>
