@@ -50,5 +50,7 @@ test('a benchmark ends with its one line and leaves nothing behind', async ({ in
     env: { ...process.env, RUNS: '1' },
   });
   expect(printed.trim().split('\n').at(-1)).toMatch(LAST_LINE);
-  await expect.poll(async () => added(before, await traces(installation)), { message: 'nothing is left' }).toEqual({});
+  await expect
+    .poll(async () => added(before, await traces(installation)), { message: 'nothing is left' })
+    .toEqual({});
 });

@@ -1,8 +1,5 @@
-import type { ReactNode } from 'react';
-import { Button, Checkbox } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Button, Checkbox, Group, Select } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { IconCloudDownload, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -39,52 +36,12 @@ export function ImageListPage() {
     </Group>
   );
   return (
-    <Page title="Images" sub={foundWords(list, 'image', filtered)} actions={importButton}>
+    <Page title="Images" sub={foundWords(list, 'image', filtered)} actions={addButtons}>
       <Card flush>
         <Filters filter={filter} change={change} />
-        <CursorList list={list} empty={<Nothing filtered={filtered} action={importButton} />}>
+        <CursorList list={list} empty={<Nothing filtered={filtered} action={addButtons} />}>
           {(images) => <ImageTable images={images} />}
         </CursorList>
-    <Page
-      title="Images"
-      sub={
-        list.data === undefined
-          ? 'On all hosts'
-          : `${count(total, 'image')} ${filtered ? 'match' : 'on all hosts'}`
-      }
-      actions={addButtons}
-    >
-      <Card flush>
-        <Filters filter={filter} change={change} />
-        {list.isPending && <Loading rows={6} />}
-        {list.error !== null && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-        {list.data !== undefined && images.length === 0 && filtered && (
-          <Empty
-            title="No image matches"
-            action={
-              <LinkButton to="/images" variant="default">
-                Clear filters
-              </LinkButton>
-            }
-          />
-        )}
-        {list.data !== undefined && images.length === 0 && !filtered && (
-          <Empty title="No image yet" action={addButtons}>
-            An image is a deck of transparent sheets: an app and everything it needs. Pull one from a
-            registry, or import one that “docker save” wrote, an OCI layout, or a root file system.
-          </Empty>
-        )}
-        {images.length > 0 && (
-          <>
-            <ImageTable images={images} />
-            <More
-              shown={images.length}
-              total={total}
-              busy={list.isFetchingNextPage}
-              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-            />
-          </>
-        )}
       </Card>
       <PullImageDialog
         opened={pulling && me.admin}
@@ -132,8 +89,8 @@ function Nothing({ filtered, action }: { filtered: boolean; action: ReactNode })
     );
   return (
     <Empty title="No image yet" action={action}>
-      An image is a deck of transparent sheets: an app and everything it needs. Import one that “docker save”
-      wrote, an OCI layout, or a root file system.
+      An image is a deck of transparent sheets: an app and everything it needs. Pull one from a registry, or
+      import one that “docker save” wrote, an OCI layout, or a root file system.
     </Empty>
   );
 }

@@ -46,26 +46,26 @@ export function ImagePage() {
             Download
           </Button>
           {me.admin && (
-          <>
-            <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
-              Create container
-            </LinkButton>
-            <Button
-              variant="default"
-              c="var(--g-bad)"
-              leftSection={<IconTrash size={16} />}
-              onClick={() => setRemoving(true)}
-            >
-              Remove…
-            </Button>
-            <RemoveImageDialog
-              image={image}
-              name={name}
-              opened={removing}
-              onClose={() => setRemoving(false)}
-              onRemoved={() => void navigate({ to: '/images' })}
-            />
-          </>
+            <>
+              <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
+                Create container
+              </LinkButton>
+              <Button
+                variant="default"
+                c="var(--g-bad)"
+                leftSection={<IconTrash size={16} />}
+                onClick={() => setRemoving(true)}
+              >
+                Remove…
+              </Button>
+              <RemoveImageDialog
+                image={image}
+                name={name}
+                opened={removing}
+                onClose={() => setRemoving(false)}
+                onRemoved={() => void navigate({ to: '/images' })}
+              />
+            </>
           )}
         </>
       }

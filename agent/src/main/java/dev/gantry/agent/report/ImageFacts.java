@@ -1,6 +1,6 @@
 package dev.gantry.agent.report;
 
-import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.protocol.facts.ImageFact;

@@ -1,7 +1,7 @@
 package dev.gantry.agent.request;
 
-import dev.gantry.engine.image.Image;
 import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.stack.Item;

@@ -1,7 +1,7 @@
 package dev.gantry.engine.container;
 
 import dev.gantry.engine.container.ContainerStore.Entry;
-import dev.gantry.engine.image.Image;
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.kernel.process.Processes;
 import dev.gantry.engine.kernel.process.Processes.ProcessRef;

@@ -1,8 +1,8 @@
 package dev.gantry.engine.container;
 
 import dev.gantry.engine.container.ContainerStore.Entry;
-import dev.gantry.engine.image.Image;
 import dev.gantry.engine.image.Images;
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.kernel.process.Cgroups;
 import dev.gantry.engine.kernel.process.Processes;
 import dev.gantry.engine.kernel.process.Processes.ProcessRef;

@@ -2,6 +2,10 @@ package dev.gantry.engine.image;
 
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.image.store.Garbage;
+import dev.gantry.engine.image.store.Image;
+import dev.gantry.engine.image.store.ImageRecord;
+import dev.gantry.engine.image.store.ImageStore;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.archive.ArchivedImage;

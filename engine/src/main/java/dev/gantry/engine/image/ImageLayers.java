@@ -1,5 +1,6 @@
 package dev.gantry.engine.image;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.index.EntryKind;
 import dev.gantry.oci.index.IndexEntry;
 import dev.gantry.oci.index.LayerIndex;

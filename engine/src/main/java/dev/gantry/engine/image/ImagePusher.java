@@ -1,6 +1,8 @@
 package dev.gantry.engine.image;
 
 import dev.gantry.engine.disk.ContentStore;
+import dev.gantry.engine.image.store.Image;
+import dev.gantry.engine.image.store.ImageStore;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.manifest.Manifest;

@@ -1,6 +1,7 @@
 package dev.gantry.engine.image;
 
 import dev.gantry.engine.disk.ContentStore;
+import dev.gantry.engine.image.store.Garbage;
 import dev.gantry.engine.layer.Layer;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.compression.Compression;

@@ -1,5 +1,6 @@
 package dev.gantry.engine.image;
 
+import dev.gantry.engine.image.store.Garbage;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;

@@ -1,6 +1,8 @@
 package dev.gantry.engine.image;
 
 import dev.gantry.engine.disk.ContentStore;
+import dev.gantry.engine.image.store.Image;
+import dev.gantry.engine.image.store.ImageRecord;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.index.LayerIndex;

@@ -3,6 +3,7 @@ package dev.gantry.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.registry.RegistryAccess;
 import dev.gantry.oci.registry.RegistryEndpoint;

@@ -2,6 +2,7 @@ package dev.gantry.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.manifest.ImageConfig;

@@ -3,6 +3,7 @@ package dev.gantry.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.digest.Digest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.oci.reference.Reference;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.compression.DecompressionLimits;

@@ -2,6 +2,7 @@ package dev.gantry.engine.image;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.registry.RegistryAccess;

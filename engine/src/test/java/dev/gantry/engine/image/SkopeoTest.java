@@ -3,6 +3,7 @@ package dev.gantry.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.kernel.file.Mounts;
 import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.reference.Reference;

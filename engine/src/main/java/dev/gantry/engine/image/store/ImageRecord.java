@@ -1,4 +1,4 @@
-package dev.gantry.engine.image;
+package dev.gantry.engine.image.store;
 
 import dev.gantry.oci.digest.Digest;
 import java.util.List;
@@ -12,21 +12,21 @@ import java.util.stream.Stream;
  * @param indexes that led to the manifest when it was pulled, so that its other platforms can be pulled later; records
  *     of imports have none
  */
-record ImageRecord(Digest manifest, Digest config, List<Layer> layers, Optional<List<Digest>> indexes) {
-    ImageRecord {
+public record ImageRecord(Digest manifest, Digest config, List<Layer> layers, Optional<List<Digest>> indexes) {
+    public ImageRecord {
         layers = List.copyOf(layers);
         indexes = indexes.map(List::copyOf);
     }
 
     /** @param blob the layer as the manifest lists it */
-    record Layer(Digest diffId, Digest blob, long sizeBytes) {}
+    public record Layer(Digest diffId, Digest blob, long sizeBytes) {}
 
-    List<Digest> diffIds() {
+    public List<Digest> diffIds() {
         return layers.stream().map(Layer::diffId).toList();
     }
 
     /** All content that the image is made of. */
-    List<Digest> blobs() {
+    public List<Digest> blobs() {
         Stream<Digest> documents =
                 Stream.concat(Stream.of(manifest, config), indexes.stream().flatMap(List::stream));
         return Stream.concat(documents, layers.stream().map(Layer::blob)).toList();

@@ -1,4 +1,4 @@
-package dev.gantry.engine.image;
+package dev.gantry.engine.image.store;
 
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.ImageConfig;

@@ -1,4 +1,4 @@
-package dev.gantry.engine.image;
+package dev.gantry.engine.image.store;
 
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.DataRoot;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * that a name moves from one image to another in one step. Whatever moment the host dies at, the next start reads what
  * was true before or after. Safe for several threads.
  */
-final class ImageStore {
+public final class ImageStore {
     private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,7 +42,7 @@ final class ImageStore {
     private boolean damaged;
 
     /** Reads what is on the disk. */
-    ImageStore(DataRoot root, ContentStore content) {
+    public ImageStore(DataRoot root, ContentStore content) {
         this.root = root;
         this.content = content;
         load();
@@ -50,16 +50,16 @@ final class ImageStore {
 
     private record Entry(ImageRecord record, ImageConfig config) {}
 
-    synchronized List<Image> list() {
+    public synchronized List<Image> list() {
         return images.values().stream().map(this::image).toList();
     }
 
-    synchronized Optional<Image> find(Digest manifest) {
+    public synchronized Optional<Image> find(Digest manifest) {
         return Optional.ofNullable(images.get(manifest.hex())).map(this::image);
     }
 
     /** By a manifest's digest, "sha256:…", a name, or a name with a digest. */
-    synchronized Optional<Image> find(String nameOrDigest) {
+    public synchronized Optional<Image> find(String nameOrDigest) {
         if (nameOrDigest.startsWith("sha256:")) {
             return findByDigest(Digest.parse(nameOrDigest));
         }
@@ -78,17 +78,17 @@ final class ImageStore {
                         .map(this::image));
     }
 
-    synchronized List<ImageRecord> records() {
+    public synchronized List<ImageRecord> records() {
         return images.values().stream().map(Entry::record).toList();
     }
 
     /** Whether a file could not be read, so that nobody knows all that is needed. */
-    synchronized boolean isDamaged() {
+    public synchronized boolean isDamaged() {
         return damaged;
     }
 
     /** Adds the image, or just the names when it is there; a name that means another image is taken from that one. */
-    synchronized Image add(ImageRecord added, ImageConfig config, Collection<Reference> newNames) {
+    public synchronized Image add(ImageRecord added, ImageConfig config, Collection<Reference> newNames) {
         ImageRecord record = latest(added);
         if (!Optional.ofNullable(images.get(record.manifest().hex()))
                 .map(Entry::record)
@@ -100,7 +100,7 @@ final class ImageStore {
     }
 
     /** A name that means another image is taken from that one. */
-    synchronized Image addName(Digest manifest, Reference name) {
+    public synchronized Image addName(Digest manifest, Reference name) {
         return addNames(manifest, List.of(name));
     }
 
@@ -120,7 +120,7 @@ final class ImageStore {
         return there == null || knowsMore ? added : there.record();
     }
 
-    synchronized void removeName(Reference name) {
+    public synchronized void removeName(Reference name) {
         Map<Reference, Digest> changed = new TreeMap<>(names);
         if (changed.remove(name) != null) {
             writeNames(changed);
@@ -128,7 +128,7 @@ final class ImageStore {
     }
 
     /** Removes the image and its names, not its content. */
-    synchronized void remove(Digest manifest) {
+    public synchronized void remove(Digest manifest) {
         Map<Reference, Digest> changed = new TreeMap<>(names);
         if (changed.values().removeIf(manifest::equals)) {
             writeNames(changed);

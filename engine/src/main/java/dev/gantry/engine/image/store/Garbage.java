@@ -1,4 +1,4 @@
-package dev.gantry.engine.image;
+package dev.gantry.engine.image.store;
 
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.Ingest;
@@ -14,14 +14,14 @@ import java.util.Set;
  * Removes what no image needs. An import under way holds what it found or made, so that a removal at the same time
  * does not take it away; after a crash nothing is held.
  */
-final class Garbage {
+public final class Garbage {
     private final ImageStore images;
     private final ContentStore content;
     private final LayerStore layers;
     private final Ingest ingest;
     private final List<Hold> holds = new ArrayList<>();
 
-    Garbage(ImageStore images, ContentStore content, LayerStore layers, Ingest ingest) {
+    public Garbage(ImageStore images, ContentStore content, LayerStore layers, Ingest ingest) {
         this.ingest = ingest;
         this.images = images;
         this.content = content;
@@ -29,17 +29,17 @@ final class Garbage {
     }
 
     /** What one import needs before its image is there. Letting go removes what nobody needs after all. */
-    final class Hold implements AutoCloseable {
+    public final class Hold implements AutoCloseable {
         private final Set<Digest> blobs = new HashSet<>();
         private final Set<Digest> diffIds = new HashSet<>();
 
-        void blob(Digest digest) {
+        public void blob(Digest digest) {
             synchronized (Garbage.this) {
                 blobs.add(digest);
             }
         }
 
-        void layer(Digest diffId) {
+        public void layer(Digest diffId) {
             synchronized (Garbage.this) {
                 diffIds.add(diffId);
             }
@@ -56,14 +56,14 @@ final class Garbage {
         }
     }
 
-    synchronized Hold hold() {
+    public synchronized Hold hold() {
         Hold hold = new Hold();
         holds.add(hold);
         return hold;
     }
 
     /** Removes what an image that is no more needed, unless another one does. */
-    void sweepAfter(ImageRecord removed) {
+    public void sweepAfter(ImageRecord removed) {
         List<Digest> diffIds = new ArrayList<>(removed.diffIds());
         diffIds.add(LayerStore.mendId(removed.diffIds()));
         try (Ingest.Trash trash = ingest.trash()) {
@@ -72,7 +72,7 @@ final class Garbage {
     }
 
     /** Looks at all there is. */
-    void collect() {
+    public void collect() {
         if (!images.isDamaged()) {
             try (Ingest.Trash trash = ingest.trash()) {
                 sweep(content.list(), layers.list(), trash);
