@@ -67,6 +67,24 @@ const PAGES = {
       await page.getByRole('region', { name: 'Files found' }).waitFor();
     },
   },
+  registry: { path: '/repositories' },
+  'registry-empty': {
+    act: async (page) => {
+      await page.route('**/api/v1/repositories?*', (route) =>
+        route.fulfill({ json: { items: [], next: null, total: 0 } }),
+      );
+      await page.goto(`${base}/repositories`);
+      await page.waitForTimeout(500);
+    },
+  },
+  repository: { act: goTo('/repositories', 'team/shop') },
+  'repository-delete': {
+    act: async (page) => {
+      await goTo('/repositories', 'team/shop')(page);
+      await page.getByRole('button', { name: 'Delete 2.4.0' }).click();
+      await page.getByText('Used by').waitFor();
+    },
+  },
   containers: { path: '/containers' },
   'containers-bulk': {
     path: '/containers',

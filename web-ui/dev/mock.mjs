@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as data from './mock/data.mjs';
 import * as deck from './mock/deck.mjs';
 import { streamLog } from './mock/log.mjs';
+import { answer as repositoryAnswer } from './mock/repositories.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const listenPort = Number(process.argv[2] ?? 8099);
@@ -500,6 +501,12 @@ async function api(request, response, path, query) {
             query,
           ),
         );
+  if (noun === 'repositories') {
+    const [, , , , sub] = path.split('/');
+    const found = repositoryAnswer(id, verb, sub, query);
+    if (method === 'DELETE') return send(response, 204);
+    return found === null ? none() : send(response, 200, found);
+  }
   if (noun === 'tokens') {
     const found = tokens.find((t) => t.id === id);
     if (method === 'DELETE') found.revokedAt = new Date().toISOString();

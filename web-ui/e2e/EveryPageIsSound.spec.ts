@@ -12,6 +12,7 @@ const fixed: Visit[] = [
   { name: 'overview', path: '/' },
   { name: 'hosts', path: '/hosts' },
   { name: 'images', path: '/images' },
+  { name: 'registry', path: '/repositories' },
   { name: 'containers', path: '/containers' },
   { name: 'create container', path: '/containers/new' },
   { name: 'tokens', path: '/tokens' },

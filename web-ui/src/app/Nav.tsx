@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconKey,
   IconLayoutDashboard,
+  IconPackages,
   IconServer2,
   IconStack3,
   IconUsers,
@@ -24,6 +25,7 @@ const MAIN: Place[] = [
   { to: '/', name: 'Overview', icon: IconLayoutDashboard },
   { to: '/hosts', name: 'Hosts', icon: IconServer2 },
   { to: '/images', name: 'Images', icon: IconStack3 },
+  { to: '/repositories', name: 'Registry', icon: IconPackages },
   { to: '/containers', name: 'Containers', icon: IconBox },
 ];
 const ACCESS: Place[] = [

@@ -97,6 +97,22 @@ const image = createRoute({
   component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
 });
 
+const repositories = createRoute({
+  getParentRoute: () => shell,
+  path: '/repositories',
+  validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
+  component: lazyRouteComponent(
+    () => import('@/features/repository/pages/RepositoryListPage'),
+    'RepositoryListPage',
+  ),
+});
+
+const repository = createRoute({
+  getParentRoute: () => shell,
+  path: '/repositories/$id',
+  component: lazyRouteComponent(() => import('@/features/repository/pages/RepositoryPage'), 'RepositoryPage'),
+});
+
 const containers = createRoute({
   getParentRoute: () => shell,
   path: '/containers',
@@ -164,6 +180,8 @@ export const router = createRouter({
       host,
       images,
       image,
+      repositories,
+      repository,
       containers,
       createContainer,
       container,
