@@ -54,6 +54,30 @@ final class ProblemKinds {
         if (failure instanceof HandlerMethodValidationException invalid) {
             return BadBodies.of(invalid, tried);
         }
+        ProblemException parameter = ofParameter(failure, tried);
+        if (parameter != null) {
+            return parameter;
+        }
+        if (failure instanceof HttpRequestMethodNotSupportedException method) {
+            return problem(
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    tried,
+                    method.getMethod() + " is not offered at this address",
+                    "Use one of " + method.getSupportedHttpMethods() + ".",
+                    failure);
+        }
+        if (failure instanceof HttpMediaTypeNotSupportedException type) {
+            return problem(
+                    ErrorCode.MEDIA_TYPE_UNSUPPORTED,
+                    tried,
+                    "the body is said to be " + type.getContentType(),
+                    "Send " + type.getSupportedMediaTypes() + ".",
+                    failure);
+        }
+        return null;
+    }
+
+    private static @Nullable ProblemException ofParameter(Throwable failure, String tried) {
         if (failure instanceof MethodArgumentTypeMismatchException mismatch) {
             return problem(
                     ErrorCode.INVALID_ARGUMENT,
@@ -76,22 +100,6 @@ final class ProblemKinds {
                     tried,
                     "a parameter of the address is not UTF-8",
                     "Send text as UTF-8, percent-encoded.",
-                    failure);
-        }
-        if (failure instanceof HttpRequestMethodNotSupportedException method) {
-            return problem(
-                    ErrorCode.METHOD_NOT_ALLOWED,
-                    tried,
-                    method.getMethod() + " is not offered at this address",
-                    "Use one of " + method.getSupportedHttpMethods() + ".",
-                    failure);
-        }
-        if (failure instanceof HttpMediaTypeNotSupportedException type) {
-            return problem(
-                    ErrorCode.MEDIA_TYPE_UNSUPPORTED,
-                    tried,
-                    "the body is said to be " + type.getContentType(),
-                    "Send " + type.getSupportedMediaTypes() + ".",
                     failure);
         }
         return null;
