@@ -275,6 +275,23 @@ CREATE INDEX operation_finished ON public.operation USING btree (finished_at);
 CREATE INDEX operation_subject ON public.operation USING btree (subject_id, id DESC);
 CREATE INDEX operation_unfinished ON public.operation USING btree (id) WHERE (state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text]));
 
+create table registry (
+    id uuid not null,
+    host text not null,
+    plain_http boolean not null,
+    authority text,
+    mirror_of text,
+    token_hosts text[] not null,
+    username text,
+    sealed_secret bytea,
+    created_at timestamp with time zone not null,
+    version bigint not null,
+    constraint registry_check CHECK (((username IS NULL) = (sealed_secret IS NULL))),
+    constraint registry_pkey PRIMARY KEY (id),
+    constraint registry_host_key UNIQUE (host)
+);
+CREATE INDEX registry_mirror_of ON public.registry USING btree (mirror_of);
+
 create table repository (
     id uuid not null,
     name text not null,

@@ -228,6 +228,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/pull': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['imagePull'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/images/{digest}': {
     parameters: {
       query?: never;
@@ -239,6 +255,22 @@ export interface paths {
     put?: never;
     post?: never;
     delete: operations['imageRemove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['imagearchiveArchive'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -324,6 +356,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/{digest}/push': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['imagePush'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/references': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['imagereferenceAdd'];
+    delete: operations['imagereferenceRemove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/operations': {
     parameters: {
       query?: never;
@@ -367,6 +431,38 @@ export interface paths {
     put?: never;
     post: operations['operationCancel'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/registries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['registryList'];
+    put?: never;
+    post: operations['registryCreate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/registries/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['registryGet'];
+    put: operations['registryChange'];
+    post?: never;
+    delete: operations['registryRemove'];
     options?: never;
     head?: never;
     patch?: never;
@@ -868,6 +964,15 @@ export interface components {
       wastedBytes: number;
       worst: components['schemas']['WastedPath'][];
     };
+    ImagePull: {
+      hostIds?: string[] | null;
+      reference: string;
+    };
+    ImagePush: {
+      /** Format: uuid */
+      hostId?: string | null;
+      reference: string;
+    };
     ImageUser: {
       hostName: string;
       /** Format: uuid */
@@ -1032,6 +1137,11 @@ export interface components {
       /** @enum {string|null} */
       protocol?: 'TCP' | 'UDP' | null;
     };
+    NewReference: {
+      /** Format: uuid */
+      hostId?: string | null;
+      reference: string;
+    };
     NewToken: {
       /** Format: int32 */
       expiresInDays: number;
@@ -1099,6 +1209,12 @@ export interface components {
       /** Format: int64 */
       total: number;
     };
+    PageRegistryView: {
+      items: components['schemas']['RegistryView'][];
+      next: string | null;
+      /** Format: int64 */
+      total: number;
+    };
     PageRepositoryView: {
       items: components['schemas']['RepositoryView'][];
       next: string | null;
@@ -1160,6 +1276,10 @@ export interface components {
         | 'COMMAND_INVALID'
         | 'RUNTIME_FAILED'
         | 'RUNTIME_TIMEOUT'
+        | 'REGISTRY_UNREACHABLE'
+        | 'REGISTRY_DENIED'
+        | 'REGISTRY_UNTRUSTED'
+        | 'REGISTRY_INVALID'
         | 'NOT_SUPPORTED'
         | 'CANCELLED'
         | 'INTERNAL'
@@ -1185,6 +1305,7 @@ export interface components {
         | 'USER_IN_USE'
         | 'TOKEN_INVALID'
         | 'OPERATION_FINISHED'
+        | 'OPERATION_INTERRUPTED'
         | 'HOST_NOT_FOUND'
         | 'HOST_UNREACHABLE'
         | 'HOST_IN_USE'
@@ -1202,6 +1323,29 @@ export interface components {
       tried: string;
       type: string;
       why: string;
+    };
+    RegistrySpec: {
+      authority?: string | null;
+      host: string;
+      mirrorOf?: string | null;
+      plainHttp?: boolean | null;
+      secret?: string | null;
+      tokenHosts?: string[] | null;
+      username?: string | null;
+    };
+    RegistryView: {
+      authority: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      host: string;
+      /** Format: uuid */
+      id: string;
+      mirrorOf: string | null;
+      plainHttp: boolean;
+      tokenHosts: string[];
+      username: string | null;
+      /** Format: int64 */
+      version: number;
     };
     RepositoryDetail: {
       /** Format: date-time */
@@ -2062,6 +2206,51 @@ export interface operations {
       };
     };
   };
+  imagePull: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImagePull'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
   imageGet: {
     parameters: {
       query?: never;
@@ -2124,6 +2313,39 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  imagearchiveArchive: {
+    parameters: {
+      query?: {
+        hostId?: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-tar': string;
+        };
       };
       /** @description A refusal */
       default: {
@@ -2320,6 +2542,124 @@ export interface operations {
       };
     };
   };
+  imagePush: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImagePush'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  imagereferenceAdd: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewReference'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  imagereferenceRemove: {
+    parameters: {
+      query: {
+        reference: string;
+        hostId?: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
   operationList: {
     parameters: {
       query?: {
@@ -2406,6 +2746,170 @@ export interface operations {
         content: {
           'application/json': components['schemas']['OperationView'];
         };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  registryList: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PageRegistryView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  registryCreate: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegistrySpec'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RegistryView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  registryGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RegistryView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  registryChange: {
+    parameters: {
+      query?: never;
+      header?: {
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegistrySpec'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RegistryView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  registryRemove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description A refusal */
       default: {

@@ -242,11 +242,14 @@ final class FakeAgent implements AutoCloseable {
         }
     }
 
-    /** Dials the stream back, writes and ends it. */
+    /** Dials the stream back, writes in chunks and ends it. */
     void write(String streamId, String text) {
         WebSocket stream = open(Protocol.STREAM_PATH + streamId, new FakeStream());
-        stream.sendBinary(java.nio.ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)), true)
-                .join();
+        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        for (int at = 0; at < bytes.length; at += Protocol.STREAM_CHUNK_BYTES) {
+            int length = Math.min(Protocol.STREAM_CHUNK_BYTES, bytes.length - at);
+            stream.sendBinary(java.nio.ByteBuffer.wrap(bytes, at, length), true).join();
+        }
         stream.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
