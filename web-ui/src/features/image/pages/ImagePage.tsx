@@ -43,7 +43,7 @@ export function ImagePage() {
             download
             leftSection={<IconDownload size={16} />}
           >
-            Download
+            Save archive
           </Button>
           {me.admin && (
             <>
