@@ -3,9 +3,7 @@ package dev.gantry.engine.image;
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.image.store.Garbage;
 import dev.gantry.engine.image.store.Image;
-import dev.gantry.engine.image.store.ImageRecord;
 import dev.gantry.engine.image.store.ImageStore;
-import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Manifest;
 import dev.gantry.oci.manifest.ManifestDocument;
 import dev.gantry.oci.reference.Reference;
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes images of this host into one archive. While it writes, nothing of them is removed. */
 final class ImageSaver {
@@ -44,7 +41,7 @@ final class ImageSaver {
 
     private SavedImage hold(String nameOrDigest, Garbage.Hold hold) throws IOException {
         Image image = find(nameOrDigest);
-        record(image.digest()).ifPresent(record -> record.blobs().forEach(hold::blob));
+        images.record(image.digest()).ifPresent(record -> record.blobs().forEach(hold::blob));
         // What was removed before it was held is gone.
         find(nameOrDigest);
         ManifestDocument document = ManifestDocument.parse(content.read(image.digest()), null);
@@ -53,12 +50,6 @@ final class ImageSaver {
         }
         boolean byDigest = nameOrDigest.startsWith("sha256:");
         return new SavedImage(manifest, byDigest ? image.names() : List.of(Reference.parse(nameOrDigest)));
-    }
-
-    private Optional<ImageRecord> record(Digest image) {
-        return images.records().stream()
-                .filter(record -> record.manifest().equals(image))
-                .findFirst();
     }
 
     private Image find(String nameOrDigest) {

@@ -166,10 +166,7 @@ public final class Images {
     /** @see dev.gantry.engine.Engine#layers */
     public ImageLayers layers(Digest digest) {
         String tried = "look into the layers of the image " + digest;
-        ImageRecord record = images.records().stream()
-                .filter(one -> one.manifest().equals(digest))
-                .findFirst()
-                .orElseThrow(() -> notFound(tried));
+        ImageRecord record = images.record(digest).orElseThrow(() -> notFound(tried));
         try (Garbage.Hold hold = garbage.hold()) {
             record.blobs().forEach(hold::blob);
             record.diffIds().forEach(hold::layer);
@@ -222,10 +219,7 @@ public final class Images {
         if (byDigest && image.names().size() > 1 && !force) {
             throw manyNames(image, tried);
         }
-        ImageRecord record = images.records().stream()
-                .filter(one -> one.manifest().equals(image.digest()))
-                .findFirst()
-                .orElseThrow();
+        ImageRecord record = images.record(image.digest()).orElseThrow();
         images.remove(image.digest());
         return Optional.of(record);
     }

@@ -78,6 +78,10 @@ public final class ImageStore {
                         .map(this::image));
     }
 
+    public synchronized Optional<ImageRecord> record(Digest manifest) {
+        return Optional.ofNullable(images.get(manifest.hex())).map(Entry::record);
+    }
+
     public synchronized List<ImageRecord> records() {
         return images.values().stream().map(Entry::record).toList();
     }
