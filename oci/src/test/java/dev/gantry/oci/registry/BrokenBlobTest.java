@@ -83,7 +83,12 @@ class BrokenBlobTest extends RegistryTestBed {
         });
         RefusedException refusal = refusal(() -> read(anonymous(), descriptor(BLOB)));
         assertThat(refusal.code()).isEqualTo(RefusalCode.REGISTRY_INVALID);
-        assertThat(pauses).hasSize(1);
+        // A connection that breaks before the client read a byte is begun anew; the lie itself is never asked for
+        // twice.
+        assertThat(registry.asked())
+                .filteredOn(asked -> asked.range().isPresent())
+                .hasSize(1);
+        assertThat(pauses).hasSize(registry.asked().size() - 1);
     }
 
     @ParameterizedTest
