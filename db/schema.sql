@@ -101,6 +101,7 @@ create table container_goal (
     kind text not null,
     generation bigint not null,
     run bigint not null,
+    failure jsonb,
     constraint container_goal_pkey PRIMARY KEY (operation_id)
 );
 CREATE INDEX container_goal_container ON public.container_goal USING btree (container_id);

@@ -126,7 +126,7 @@ class Containers {
                 host.name(),
                 host.state() == HostView.State.CONNECTED,
                 "container.create",
-                start ? Goal.Kind.STARTED : Goal.Kind.CREATED);
+                start ? Goal.Kind.LAUNCHED : Goal.Kind.CREATED);
     }
 
     private static StopSpec stop(ContainerSpec spec, HostImage image) {

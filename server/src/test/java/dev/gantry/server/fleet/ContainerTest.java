@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class ContainerTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private static final Problem REFUSED =
+            new Problem("RUNTIME_FAILED", "Start container bad", "no such file: /nope", "Correct it.");
+
     private final FleetServer server = FleetServer.shared();
     private final Api api = server.api();
     private FakeAgent agent;
@@ -190,15 +193,31 @@ class ContainerTest {
     }
 
     @Test
-    void what_the_host_can_not_start_fails_with_the_hosts_own_words() {
-        agent.fails =
-                wish -> new Problem("RUNTIME_FAILED", "Start container bad", "no such file: /nope", "Correct it.");
+    void what_the_host_can_not_create_fails_with_the_hosts_own_words_and_leaves_nothing() {
+        agent.fails = wish -> REFUSED;
         Reply refused = api.post("/containers", body("bad", ""));
 
         assertThat(refused.status()).isEqualTo(502);
         assertThat(refused.text("/why")).isEqualTo("no such file: /nope");
-        Reply kept = api.get("/containers?q=bad&hostId=" + host());
-        assertThat(kept.body().at("/items/0/status/phase").asString()).isEqualTo("FAILED");
+        assertThat(api.get("/containers?q=bad&hostId=" + host())
+                        .body()
+                        .at("/total")
+                        .asInt())
+                .isZero();
+        assertThat(agent.containers()).isEmpty();
+        agent.fails = wish -> null;
+        assertThat(api.post("/containers", body("bad", "")).status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_run_that_fails_of_a_container_that_was_there_before_leaves_it_there() {
+        String path = "/containers/"
+                + api.post("/containers", body("kept", "").replace("{\"name", "{\"start\":false,\"name"))
+                        .text("/id");
+        agent.fails = wish -> REFUSED;
+
+        assertThat(api.post(path + "/start", "").status()).isEqualTo(502);
+        assertThat(api.get(path).text("/status/phase")).isEqualTo("FAILED");
     }
 
     @Test

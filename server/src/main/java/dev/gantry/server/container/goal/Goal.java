@@ -3,6 +3,7 @@ package dev.gantry.server.container.goal;
 import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.ContainerState.Phase;
 import dev.gantry.protocol.facts.Problem;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -15,32 +16,32 @@ public record Goal(UUID operationId, UUID containerId, Kind kind, long generatio
 
     /** What is to become of the container. */
     public enum Kind {
-        /** It exists, without a process. */
+        /** It is created, without a process. */
         CREATED,
-        /** Its run was started. */
+        /** It is created, and its first run was started. */
+        LAUNCHED,
+        /** A run was started of what was there before. */
         STARTED,
         /** No process runs. */
         STOPPED,
         /** It is gone. */
-        REMOVED
+        REMOVED;
+
+        /** Whether a failure leaves nothing that anybody had before. */
+        boolean creates() {
+            return this == CREATED || this == LAUNCHED;
+        }
     }
 
     /** Pure: what the report means for this goal. */
     Verdict judge(ContainerState seen) {
         if (kind == Kind.REMOVED) {
-            Problem problem = seen.problem();
-            return problem != null
-                            && problem.tried() != null
-                            && problem.tried()
-                                    .toLowerCase(java.util.Locale.ROOT)
-                                    .startsWith("remove")
-                    ? new Verdict.Failed(problem)
-                    : Verdict.OPEN;
+            return removalFailed(seen) ? new Verdict.Failed(problem(seen, "Remove container ")) : Verdict.OPEN;
         }
         if (seen.generation() < generation) {
             return Verdict.OPEN;
         }
-        if (kind == Kind.STARTED) {
+        if (kind == Kind.STARTED || kind == Kind.LAUNCHED) {
             return started(seen);
         }
         if (kind == Kind.STOPPED) {
@@ -51,6 +52,14 @@ public record Goal(UUID operationId, UUID containerId, Kind kind, long generatio
             case FAILED -> new Verdict.Failed(problem(seen, "Create container "));
             default -> Verdict.REACHED;
         };
+    }
+
+    /** Whether the host tried to remove the container and could not. */
+    static boolean removalFailed(ContainerState seen) {
+        Problem problem = seen.problem();
+        return problem != null
+                && problem.tried() != null
+                && problem.tried().toLowerCase(Locale.ROOT).startsWith("remove");
     }
 
     private Verdict started(ContainerState seen) {

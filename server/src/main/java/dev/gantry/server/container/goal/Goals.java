@@ -2,13 +2,16 @@ package dev.gantry.server.container.goal;
 
 import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.protocol.facts.ContainerState;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.operation.OperationOwner;
 import dev.gantry.server.operation.OperationView;
 import dev.gantry.server.operation.Operations;
 import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,11 +25,13 @@ public class Goals implements OperationOwner {
 
     private final JdbcClient jdbc;
     private final ObjectProvider<Operations> operations;
+    private final ApplicationEventPublisher events;
     private final JsonMapper json = ProtocolMapper.create();
 
-    Goals(JdbcClient jdbc, ObjectProvider<Operations> operations) {
+    Goals(JdbcClient jdbc, ObjectProvider<Operations> operations, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.operations = operations;
+        this.events = events;
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -50,7 +55,7 @@ public class Goals implements OperationOwner {
             return;
         }
         jdbc.sql("""
-                select g.operation_id, g.container_id, g.kind, g.generation, g.run, s.state
+                select g.operation_id, g.container_id, g.kind, g.generation, g.run, g.failure, s.state
                   from container_goal g join container_status s on s.container_id = g.container_id
                  where g.container_id = any(:ids) order by g.operation_id
                 """)
@@ -62,34 +67,80 @@ public class Goals implements OperationOwner {
                                 Goal.Kind.valueOf(row.getString("kind")),
                                 row.getLong("generation"),
                                 row.getLong("run")),
-                        json.readValue(row.getString("state"), ContainerState.class)))
+                        json.readValue(row.getString("state"), ContainerState.class),
+                        problem(row.getString("failure"))))
                 .list()
-                .forEach(open -> end(open.goal(), open.goal().judge(open.seen())));
+                .forEach(this::judge);
     }
 
-    private void end(Goal goal, Goal.Verdict verdict) {
-        if (verdict instanceof Goal.Verdict.Reached) {
-            operations.getObject().succeed(goal.operationId());
-        } else if (verdict instanceof Goal.Verdict.Failed failed) {
-            operations.getObject().fail(goal.operationId(), failed.problem());
-        } else {
+    private void judge(Open open) {
+        Goal goal = open.goal();
+        Problem failure = open.failure();
+        if (failure != null && Goal.removalFailed(open.seen())) {
+            fail(goal.operationId(), failure);
             return;
         }
-        forget(goal.operationId());
+        Goal.Verdict verdict = goal.judge(open.seen());
+        if (verdict instanceof Goal.Verdict.Reached) {
+            operations.getObject().succeed(goal.operationId());
+            forget(goal.operationId());
+        } else if (verdict instanceof Goal.Verdict.Failed failed) {
+            if (goal.kind().creates()) {
+                withdraw(goal, failed.problem());
+            } else {
+                fail(goal.operationId(), failed.problem());
+            }
+        }
+    }
+
+    /** A creation that failed has ended once nothing is left of it; until then its goal keeps the reason. */
+    private void withdraw(Goal goal, Problem problem) {
+        jdbc.sql("update container_goal set failure = coalesce(failure, :problem::jsonb) where operation_id = :id")
+                .param("problem", json.writeValueAsString(problem))
+                .param("id", goal.operationId())
+                .update();
+        events.publishEvent(new CreationFailed(goal.operationId(), goal.containerId(), goal.generation()));
+    }
+
+    /** Ends a creation that failed, and whose container somebody wants otherwise by now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void creationFailed(UUID operationId) {
+        jdbc.sql("select failure from container_goal where operation_id = :id and failure is not null")
+                .param("id", operationId)
+                .query((row, n) -> json.readValue(row.getString("failure"), Problem.class))
+                .optional()
+                .ifPresent(problem -> fail(operationId, problem));
+    }
+
+    private void fail(UUID operationId, Problem problem) {
+        operations.getObject().fail(operationId, problem);
+        forget(operationId);
+    }
+
+    private @Nullable Problem problem(@Nullable String text) {
+        return text == null ? null : json.readValue(text, Problem.class);
     }
 
     /** The containers are gone: removals have succeeded, all else that was wanted of them has failed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void gone(Collection<UUID> containers) {
-        jdbc.sql("delete from container_goal where container_id = any(:ids) returning operation_id, kind")
+        jdbc.sql("delete from container_goal where container_id = any(:ids) returning operation_id, kind, failure")
                 .param("ids", containers.toArray(UUID[]::new))
-                .query((row, n) -> new Ended(row.getObject("operation_id", UUID.class), row.getString("kind")))
+                .query((row, n) -> new Ended(
+                        row.getObject("operation_id", UUID.class),
+                        row.getString("kind").equals(Goal.Kind.REMOVED.name()),
+                        problem(row.getString("failure"))))
                 .list()
                 .forEach(ended -> {
-                    if (ended.kind().equals(Goal.Kind.REMOVED.name())) {
+                    if (ended.reached()) {
                         operations.getObject().succeed(ended.operationId());
                     } else {
-                        operations.getObject().fail(ended.operationId(), ContainerProblems.removedMeanwhile());
+                        Problem failure = ended.failure();
+                        operations
+                                .getObject()
+                                .fail(
+                                        ended.operationId(),
+                                        failure == null ? ContainerProblems.removedMeanwhile() : failure);
                     }
                 });
     }
@@ -105,9 +156,9 @@ public class Goals implements OperationOwner {
                    and o.steps -> -1 ->> 'state' = 'PENDING'
                 """)
                 .param("host", hostId)
-                .query((row, n) -> new Ended(row.getObject("id", UUID.class), row.getString("step")))
+                .query((row, n) -> Map.entry(row.getObject("id", UUID.class), row.getString("step")))
                 .list()
-                .forEach(open -> operations.getObject().step(open.operationId(), open.kind()));
+                .forEach(open -> operations.getObject().step(open.getKey(), open.getValue()));
     }
 
     private void forget(UUID operationId) {
@@ -137,12 +188,9 @@ public class Goals implements OperationOwner {
         forget(operation.id());
     }
 
-    private record Open(Goal goal, ContainerState seen) {}
+    private record Open(
+            Goal goal, ContainerState seen, @Nullable Problem failure) {}
 
-    private record Ended(UUID operationId, @Nullable String kind) {
-        @Override
-        public String kind() {
-            return kind == null ? "" : kind;
-        }
-    }
+    private record Ended(
+            UUID operationId, boolean reached, @Nullable Problem failure) {}
 }
