@@ -71,6 +71,7 @@ record Runner(
     ProcessRef start(ContainerConfig config, String image, Optional<Endpoint> endpoint) {
         OciRuntime program = requireRuntime(config);
         String id = config.id();
+        background.execute(cgroups::expectMove);
         conmon.forget(id);
         CompletableFuture<Void> published =
                 CompletableFuture.runAsync(() -> endpoint.ifPresent(e -> network.publish()), background);

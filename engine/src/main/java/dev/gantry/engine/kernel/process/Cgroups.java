@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The host's control groups, cgroups(7): every container has the group {@code <parent>/<id>} in each hierarchy. Only
@@ -22,16 +25,20 @@ public final class Cgroups {
         HYBRID
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cgroups.class);
+
     private final Version version;
     private final List<Path> roots;
     private final List<Path> unified;
     private final String parent;
+    private final Optional<Path> ownProcesses;
 
     private Cgroups(Version version, List<Path> roots, List<Path> unified, String parent) {
         this.version = version;
         this.roots = roots;
         this.unified = unified;
         this.parent = parent;
+        ownProcesses = findOwn(roots);
     }
 
     /** @param parent absolute path below each hierarchy's root, "/gantry" */
@@ -72,6 +79,38 @@ public final class Cgroups {
      */
     public Optional<MountView> viewOfV1(Path below) {
         return version == Version.HYBRID ? Optional.of(MountView.without(unified, below)) : Optional.empty();
+    }
+
+    /** The file that lists the processes of the group this one is in, in any hierarchy; empty when none shows it. */
+    private static Optional<Path> findOwn(List<Path> roots) {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        return lines(Path.of("/proc/self/cgroup")).stream()
+                .map(line -> line.split(":", 3)[2].substring(1))
+                .distinct()
+                .flatMap(group -> roots.stream().map(root -> root.resolve(group).resolve("cgroup.procs")))
+                .filter(file -> lines(file).contains(pid))
+                .findFirst();
+    }
+
+    Optional<Path> ownProcesses() {
+        return ownProcesses;
+    }
+
+    /**
+     * Has the kernel ready for moves between groups. The first one after a quiet time waits for an RCU grace period, 5 to
+     * 12 ms, within which the kernel then takes all others at once: see cgroup_threadgroup_rwsem. A runtime's move of its
+     * container is such a first one, so this process makes it a little earlier and beside other work: it moves itself to
+     * where it already is, which changes nothing. A host that refuses even that loses nothing but the time.
+     */
+    public void expectMove() {
+        ownProcesses.ifPresent(processes -> {
+            try {
+                Files.writeString(
+                        processes, Long.toString(ProcessHandle.current().pid()), StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                LOG.trace("This process can't be moved to its own group {}", processes, e);
+            }
+        });
     }
 
     public String path(String id) {
@@ -132,15 +171,18 @@ public final class Cgroups {
     }
 
     private static long count(Path file, String key) {
+        return lines(file).stream()
+                .filter(line -> line.matches(key + " \\d+"))
+                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            for (String line : Files.readAllLines(file)) {
-                if (line.startsWith(key + " ")) {
-                    return Long.parseLong(line.substring(key.length() + 1).strip());
-                }
-            }
-        } catch (IOException | NumberFormatException e) {
-            return 0;
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of();
         }
-        return 0;
     }
 }
