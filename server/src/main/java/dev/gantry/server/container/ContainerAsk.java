@@ -82,14 +82,13 @@ public class ContainerAsk {
         String tried = "Send " + signal + " to container " + container.name();
         String step = "send " + signal;
         Caller caller = Callers.current();
-        OperationView operation = operations.begin(new NewOperation(
+        OperationView operation = operations.start(new NewOperation(
                 "container.kill",
                 "container",
                 id.toString(),
                 container.name(),
                 container.host().id(),
                 List.of(step)));
-        operations.step(operation.id(), step);
         try {
             PendingRequest request = links.request(
                     container.host().id(),

@@ -29,9 +29,8 @@ class ContainerWork {
     public Begun begin(ContainerRow row, String hostName, boolean connected, String kind, Goal.Kind goal) {
         String act = kind.substring(Goals.KIND_PREFIX.length()) + " on " + hostName;
         List<String> steps = connected ? List.of(act) : List.of("waiting for host " + hostName, act);
-        OperationView operation = operations.begin(
+        OperationView operation = operations.start(
                 new NewOperation(kind, "container", row.id().toString(), row.name(), row.hostId(), steps));
-        operations.step(operation.id(), steps.get(0));
         goals.add(new Goal(operation.id(), row.id(), goal, row.generation(), row.run()));
         events.publishEvent(new WishChanged(row.hostId()));
         return new Begun(row.id(), operation.id());

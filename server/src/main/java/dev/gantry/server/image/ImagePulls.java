@@ -69,14 +69,13 @@ class ImagePulls {
         List<HostView> targets = targets(hostIds, tried);
         Caller caller = Callers.current();
         List<RegistryEndpoint> endpoints = registries.endpoints(name.registry());
-        OperationView operation = operations.begin(new NewOperation(
+        OperationView operation = operations.start(new NewOperation(
                 ImageOperations.PULL,
                 "image",
                 null,
                 name.toString(),
                 targets.size() == 1 ? targets.get(0).id() : null,
                 targets.stream().map(ImagePulls::lookUp).toList()));
-        operations.step(operation.id(), lookUp(targets.get(0)));
         RequestBody.PullImage body = new RequestBody.PullImage(name.toString(), endpoints);
         try {
             CompletableFuture<?>[] all = targets.stream()

@@ -56,9 +56,8 @@ class ImagePushes {
         ImageView.HostRef host = sender(image, hostId, tried);
         Caller caller = Callers.current();
         String first = "compare with " + name.registry();
-        OperationView operation = operations.begin(
+        OperationView operation = operations.start(
                 new NewOperation(ImageOperations.PUSH, "image", digest, name.toString(), host.id(), List.of(first)));
-        operations.step(operation.id(), first);
         try {
             PendingRequest request = links.request(
                     host.id(),

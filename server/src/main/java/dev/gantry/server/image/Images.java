@@ -134,14 +134,13 @@ class Images {
         refuseImpossible(image, tried, targets);
         Caller caller = Callers.current();
         String step = "remove from " + targets.get(0).name() + (targets.size() > 1 ? " and others" : "");
-        OperationView operation = operations.begin(new NewOperation(
+        OperationView operation = operations.start(new NewOperation(
                 ImageOperations.REMOVE,
                 "image",
                 digest,
                 shown(image),
                 targets.size() == 1 ? targets.get(0).id() : null,
                 List.of(step)));
-        operations.step(operation.id(), step);
         try {
             CompletableFuture<?>[] all = targets.stream()
                     .map(host -> removal(operation.id(), digest, host, force))

@@ -1,7 +1,9 @@
 package dev.gantry.server.live;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -27,25 +29,62 @@ public class LiveChanges {
         this.jdbc = jdbc;
     }
 
-    /** Says inside the transaction of the change that it happens; heard by all servers once the transaction commits. */
+    /**
+     * Says inside the transaction of the change that it happens; heard by all servers once the transaction commits.
+     * However much a transaction changes, it is written down at once and at its end, and each thing once.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void changed(Topic topic, Object id) {
-        jdbc.sql("""
-                with row as (insert into change (topic, subject_id) values (:topic, :id))
-                select pg_notify(:channel, '')::text
-                """)
-                .param("topic", topic.text())
-                .param("id", id.toString())
-                .param("channel", CHANNEL)
-                .query(String.class)
-                .list();
-        // Who waits in this server need not wait for the way through the database, too.
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                heard(topic, id.toString());
-            }
-        });
+        Changes said = (Changes) TransactionSynchronizationManager.getResource(this);
+        if (said == null) {
+            said = new Changes();
+            TransactionSynchronizationManager.bindResource(this, said);
+            TransactionSynchronizationManager.registerSynchronization(said);
+        }
+        said.all.add(new Said(topic, id.toString()));
+    }
+
+    private record Said(Topic topic, String id) {}
+
+    /** What one transaction has said so far. */
+    private final class Changes implements TransactionSynchronization {
+        private final Set<Said> all = new LinkedHashSet<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            jdbc.sql("""
+                    with row as (insert into change (topic, subject_id) select * from unnest(:topics, :ids))
+                    select pg_notify(:channel, '')::text
+                    """)
+                    .param(
+                            "topics",
+                            all.stream().map(said -> said.topic().text()).toArray(String[]::new))
+                    .param("ids", all.stream().map(Said::id).toArray(String[]::new))
+                    .param("channel", CHANNEL)
+                    .query(String.class)
+                    .list();
+        }
+
+        /** Who waits in this server need not wait for the way through the database, too. */
+        @Override
+        public void afterCommit() {
+            all.forEach(said -> heard(said.topic(), said.id()));
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResourceIfPossible(LiveChanges.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(LiveChanges.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(LiveChanges.this);
+        }
     }
 
     /**

@@ -43,10 +43,26 @@ public class Operations {
     /** Writes a PENDING operation of the current caller, in the caller's transaction if there is one. */
     @Transactional
     public OperationView begin(NewOperation fresh) {
+        return insert(pending(fresh));
+    }
+
+    /** Writes an operation of the current caller whose first step runs, in the caller's transaction if there is one. */
+    @Transactional
+    public OperationView start(NewOperation fresh) {
+        return insert(OperationMoves.step(pending(fresh), fresh.steps().get(0), clock.instant()));
+    }
+
+    private OperationView insert(OperationView operation) {
+        rows.insert(operation);
+        live.changed(Topic.OPERATIONS, operation.id());
+        return operation;
+    }
+
+    private OperationView pending(NewOperation fresh) {
         List<StepView> steps = fresh.steps().stream()
                 .map(name -> new StepView(name, StepState.PENDING, 0, null, null, null))
                 .toList();
-        OperationView operation = new OperationView(
+        return new OperationView(
                 ids.next(),
                 fresh.kind(),
                 fresh.subjectType(),
@@ -59,9 +75,6 @@ public class Operations {
                 Callers.current().name(),
                 clock.instant(),
                 null);
-        rows.insert(operation);
-        live.changed(Topic.OPERATIONS, operation.id());
-        return operation;
     }
 
     /** The named step runs now, those before it are done. */
