@@ -64,6 +64,7 @@ public final class NativeEngine implements Engine {
     private final BridgeNetwork network;
     private final Containers containers;
     private final Watch watch;
+    private final Optional<OciRuntime> runtime;
     private final ExecutorService background;
     private final List<Consumer<String>> bells = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -105,7 +106,7 @@ public final class NativeEngine implements Engine {
                 paths.exits(),
                 paths.sockets(),
                 rotation.unattendedBytes());
-        Optional<OciRuntime> runtime = prober.runtime(probes, paths.runtimeState());
+        runtime = prober.runtime(probes, paths.runtimeState());
         containers = Containers.open(
                 new Containers.Parts(paths, ingest, images, network, cgroups, conmon, runtime, background),
                 clock,
@@ -265,6 +266,7 @@ public final class NativeEngine implements Engine {
             network.removeIfEmpty();
             cgroups.removeEmptyParent();
         }
+        runtime.ifPresent(OciRuntime::close);
         lock.close();
     }
 }

@@ -56,7 +56,7 @@ public record Conmon(Path program, Path exits, Path sockets, long logBytes) {
     public ProcessRef create(String id, OciRuntime runtime, Path bundle, List<Path> mounts, Path log) {
         List<String> argv = new ArrayList<>(List.of(program.toString(), "--api-version", "1"));
         argv.addAll(List.of("-c", id, "-u", id, "-n", id, "-b", bundle.toString()));
-        argv.addAll(List.of("-r", runtime.program().toString()));
+        argv.addAll(List.of("-r", runtime.program().path().toString()));
         argv.addAll(List.of(
                 "--runtime-arg", "--root", "--runtime-arg", runtime.state().toString()));
         argv.addAll(List.of(

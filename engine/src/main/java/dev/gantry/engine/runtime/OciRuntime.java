@@ -2,6 +2,7 @@ package dev.gantry.engine.runtime;
 
 import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.engine.kernel.process.MountView;
+import dev.gantry.engine.kernel.process.SealedProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param view of the host's mounts, where the runtime does not work in the host's own
  * @param filter our system call filter as a program in base64, where the runtime takes one instead of the rules
  */
-public record OciRuntime(String name, Path program, Path state, Optional<MountView> view, Optional<String> filter) {
+public record OciRuntime(
+        String name, SealedProgram program, Path state, Optional<MountView> view, Optional<String> filter)
+        implements AutoCloseable {
     /** Of a container's config.json, crun(1). */
     static final String FILTER_ANNOTATION = "run.oci.seccomp_bpf_data";
 
@@ -70,8 +73,13 @@ public record OciRuntime(String name, Path program, Path state, Optional<MountVi
     }
 
     private List<String> argv(String... words) {
-        List<String> argv = new java.util.ArrayList<>(List.of(program.toString(), "--root", state.toString()));
+        List<String> argv = new java.util.ArrayList<>(List.of(program.path().toString(), "--root", state.toString()));
         argv.addAll(List.of(words));
         return argv;
+    }
+
+    @Override
+    public void close() {
+        program.close();
     }
 }

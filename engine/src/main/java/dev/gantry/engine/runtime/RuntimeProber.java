@@ -2,6 +2,7 @@ package dev.gantry.engine.runtime;
 
 import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.engine.kernel.process.MountView;
+import dev.gantry.engine.kernel.process.SealedProgram;
 import dev.gantry.oci.refusal.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
                 ? SeccompProfile.compiled(architecture())
                         .map(program -> Base64.getEncoder().encodeToString(program))
                 : Optional.empty();
-        return new OciRuntime(name, path, state, in, filter);
+        return new OciRuntime(name, SealedProgram.of(path, "--version"), state, in, filter);
     }
 
     private RuntimeProbe probe(String name, Path path) {
@@ -91,8 +92,8 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
     private RuntimeProbe probe(String name, Path path, Optional<MountView> in) {
         String version = "";
         Path bundle = work.resolve("probe-" + name);
-        OciRuntime runtime = runtime(name, path, bundle.resolve("state"), in);
         String id = "probe-" + name + "-" + ProcessHandle.current().pid();
+        OciRuntime runtime = runtime(name, path, bundle.resolve("state"), in);
         try {
             version = Command.of(path.toString(), "--version")
                     .run()
@@ -102,7 +103,13 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
             write(bundle, cgroupParent + "/" + id, runtime);
             long begin = System.nanoTime();
             Command run = Command.of(
-                            path.toString(), "--root", runtime.state().toString(), "run", "-b", bundle.toString(), id)
+                            runtime.program().path().toString(),
+                            "--root",
+                            runtime.state().toString(),
+                            "run",
+                            "-b",
+                            bundle.toString(),
+                            id)
                     .timeout(LIMIT);
             runtime.seeing(List.of(), run::run);
             long millis = (System.nanoTime() - begin) / 1_000_000;
@@ -115,6 +122,7 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
                     name, path.toString(), version, false, false, detail.endsWith(".") ? detail : detail + ".");
         } finally {
             quietly(runtime, id);
+            runtime.close();
             remove(bundle);
         }
     }

@@ -64,11 +64,14 @@ class ContainerFactsWriter {
                 .map(ContainerIds::fromLink)
                 .flatMap(Optional::stream)
                 .toList();
-        List<UUID> gone = new ArrayList<>(wishes.removing(hostId, removed));
+        List<UUID> gone = new ArrayList<>();
+        if (!removed.isEmpty()) {
+            gone.addAll(wishes.removing(hostId, removed));
+        }
         if (report.full()) {
             gone.addAll(wishes.removedAndAbsent(hostId, told, named));
             unknown(hostId, "container_id <> all(:ids)", named);
-        } else {
+        } else if (!removed.isEmpty()) {
             unknown(hostId, "container_id = any(:ids)", removed);
         }
         goals.judge(named);

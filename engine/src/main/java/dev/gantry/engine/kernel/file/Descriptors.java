@@ -55,14 +55,30 @@ public final class Descriptors {
 
     /** An anonymous file that holds the bytes, ready to be read from its start: a child's standard input. */
     public static int file(byte[] content) {
-        int fd = lifted(check(LIBC.memfd_create(Names.c("stdin"), 1), "memfd_create"));
+        int fd = lifted(check(LIBC.memfd_create(Names.c("stdin"), FileCalls.MFD_CLOEXEC), "memfd_create"));
+        fill(fd, content);
+        rewind(fd);
+        return fd;
+    }
+
+    /** An anonymous file that holds the bytes, can be executed, and can't be changed any more, memfd_create(2). */
+    public static int sealed(byte[] content) {
+        byte[] name = Names.c("program");
+        int flags = FileCalls.MFD_CLOEXEC | FileCalls.MFD_ALLOW_SEALING;
+        int made = LIBC.memfd_create(name, flags | FileCalls.MFD_EXEC);
+        // Kernels before 6.3 know no MFD_EXEC, and need none.
+        int fd = lifted(made >= 0 ? made : check(LIBC.memfd_create(name, flags), "memfd_create"));
+        fill(fd, content);
+        check(LIBC.fcntl(fd, FileCalls.F_ADD_SEALS, FileCalls.ALL_SEALS), "fcntl");
+        return fd;
+    }
+
+    private static void fill(int fd, byte[] content) {
         int at = 0;
         while (at < content.length) {
             byte[] rest = at == 0 ? content : Arrays.copyOfRange(content, at, content.length);
             at += (int) checkLong(LIBC.write(fd, rest, rest.length), "write");
         }
-        rewind(fd);
-        return fd;
     }
 
     /** Back to the file's start. */

@@ -43,6 +43,13 @@ public interface FileCalls {
 
     int F_DUPFD_CLOEXEC = 1030;
     int F_SETPIPE_SZ = 1031;
+    int F_ADD_SEALS = 1033;
+    /** F_SEAL_SEAL, F_SEAL_SHRINK, F_SEAL_GROW, F_SEAL_WRITE. */
+    int ALL_SEALS = 0xf;
+
+    int MFD_CLOEXEC = 0x01;
+    int MFD_ALLOW_SEALING = 0x02;
+    int MFD_EXEC = 0x10;
 
     /** The same number on every architecture, as all calls since 424. */
     long SYS_OPENAT2 = 437;
