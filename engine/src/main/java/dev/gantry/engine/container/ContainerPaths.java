@@ -12,17 +12,20 @@ import java.util.List;
  * @param run made anew after a boot
  */
 public record ContainerPaths(DataRoot data, Path run) {
+    static final String CONFIG = "config.json";
+    static final String STATE = "state.json";
+
     /** Directories that must exist before anything starts. */
     public List<Path> runDirectories() {
         return List.of(bundles(), exits(), sockets(), namespaces(), runtimeState());
     }
 
     Path config(String id) {
-        return data.container(id).resolve("config.json");
+        return data.container(id).resolve(CONFIG);
     }
 
     Path state(String id) {
-        return data.container(id).resolve("state.json");
+        return data.container(id).resolve(STATE);
     }
 
     /** conmon's log and the older parts of it. */

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,8 +100,11 @@ final class ContainerStore {
             all.sync();
         }
         Entry entry = new Entry(config, state);
-        DurableFile.write(paths.config(id), MAPPER.writeValueAsBytes(config));
-        entry.write(state);
+        DurableFile.write(
+                paths.data().container(id),
+                List.of(
+                        DurableFile.Content.of(ContainerPaths.CONFIG, MAPPER.writeValueAsBytes(config)),
+                        DurableFile.Content.of(ContainerPaths.STATE, MAPPER.writeValueAsBytes(state))));
         entries.put(id, entry);
         return entry;
     }
