@@ -392,6 +392,7 @@ create table user_account (
     created_at timestamp with time zone not null,
     last_login_at timestamp with time zone,
     version bigint not null,
+    password_change_required boolean not null,
     constraint user_account_role_check CHECK ((role = ANY (ARRAY['ADMIN'::text, 'VIEWER'::text]))),
     constraint user_account_pkey PRIMARY KEY (id)
 );

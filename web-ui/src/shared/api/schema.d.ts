@@ -1286,6 +1286,7 @@ export interface components {
         | 'UNAUTHENTICATED'
         | 'LOGIN_FAILED'
         | 'CSRF_INVALID'
+        | 'PASSWORD_CHANGE_REQUIRED'
         | 'FORBIDDEN'
         | 'NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
@@ -1387,6 +1388,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+      passwordChangeRequired: boolean;
       /** @enum {string} */
       role: 'ADMIN' | 'VIEWER';
     };
@@ -1462,6 +1464,7 @@ export interface components {
       /** Format: date-time */
       lastLoginAt: string | null;
       name: string;
+      passwordChangeRequired: boolean;
       /** @enum {string} */
       role: 'ADMIN' | 'VIEWER';
       /** Format: int64 */

@@ -35,6 +35,7 @@ public enum ErrorCode {
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Log in first"),
     LOGIN_FAILED(HttpStatus.UNAUTHORIZED, "The name or the password is wrong"),
     CSRF_INVALID(HttpStatus.FORBIDDEN, "The request does not prove that it comes from the UI"),
+    PASSWORD_CHANGE_REQUIRED(HttpStatus.FORBIDDEN, "Choose a new password first"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Your role does not allow it"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not offered here"),
