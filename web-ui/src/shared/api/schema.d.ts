@@ -1293,6 +1293,7 @@ export interface components {
         | 'NOT_ACCEPTABLE'
         | 'MEDIA_TYPE_UNSUPPORTED'
         | 'BAD_REQUEST'
+        | 'CURSOR_INVALID'
         | 'BODY_UNREADABLE'
         | 'VALIDATION_FAILED'
         | 'TOO_LARGE'

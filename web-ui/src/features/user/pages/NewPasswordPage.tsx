@@ -28,11 +28,10 @@ export function NewPasswordPage() {
       title="Choose a password"
       hint={
         <>
-          You logged in as <strong>{me.name}</strong> with a one-time password. Choose your own to go on, or{' '}
+          You logged in as <strong>{me.name}</strong> with a one-time password. Choose your own to go on.{' '}
           <Button variant="transparent" size="compact-sm" p={0} onClick={() => leave.mutate()}>
-            log out
+            Log out
           </Button>
-          .
         </>
       }
     >

@@ -57,14 +57,16 @@ class ContainerQueries {
                 .query(Long.class)
                 .single();
         String after = page.after();
-        int cut = after == null ? -1 : after.lastIndexOf('|');
+        int cut = after == null ? 0 : after.lastIndexOf('|');
         List<ContainerView> found = filtered(SELECT + FILTER + """
                           and (:name::text is null
                                or (c.name collate "C", c.id::text) > (:name collate "C", :id))
                         order by c.name collate "C", c.id::text limit :rows
                         """, filter)
-                .param("name", after == null || cut < 0 ? null : after.substring(0, cut))
-                .param("id", after == null || cut < 0 ? null : after.substring(cut + 1))
+                .param("name", after == null ? null : after.substring(0, Math.max(cut, 0)))
+                .param(
+                        "id",
+                        after == null ? null : page.id(after.substring(cut + 1)).toString())
                 .param("rows", page.oneMore())
                 .query(this::view)
                 .list();

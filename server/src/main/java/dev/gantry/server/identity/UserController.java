@@ -45,7 +45,7 @@ class UserController {
     Page<UserView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return users.list(PageQuery.of(limit, cursor));
+        return users.list(PageQuery.of("users", limit, cursor));
     }
 
     @GetMapping("/{id}")

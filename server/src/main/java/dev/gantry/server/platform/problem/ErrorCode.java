@@ -42,6 +42,7 @@ public enum ErrorCode {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No offered format is accepted"),
     MEDIA_TYPE_UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not taken here"),
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be read"),
+    CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of this list"),
     BODY_UNREADABLE(HttpStatus.BAD_REQUEST, "The body can't be read"),
     VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields are not valid"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
