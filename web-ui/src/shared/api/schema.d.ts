@@ -1125,8 +1125,11 @@ export interface components {
       cpus?: number | null;
       /** Format: int64 */
       memoryBytes?: number | null;
-      /** Format: int32 */
-      pids?: number | null;
+      /**
+       * Format: int32
+       * @default 4096
+       */
+      pids: number | null;
     };
     NewPort: {
       /** Format: int32 */

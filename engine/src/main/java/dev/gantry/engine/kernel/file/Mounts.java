@@ -221,12 +221,7 @@ public final class Mounts {
                 () -> checked(
                         "mount overlay",
                         target,
-                        LIBC.mount(
-                                Names.c("overlay"),
-                                Names.c(Names.of(target)),
-                                Names.c("overlay"),
-                                0,
-                                data)));
+                        LIBC.mount(Names.c("overlay"), Names.c(Names.of(target)), Names.c("overlay"), 0, data)));
     }
 
     private static Path commonParent(List<Path> paths) {
