@@ -316,6 +316,7 @@ create table server_lease (
     id uuid not null,
     held_until timestamp with time zone not null,
     address text,
+    vitals jsonb default '{}'::jsonb not null,
     constraint server_lease_pkey PRIMARY KEY (id)
 );
 
