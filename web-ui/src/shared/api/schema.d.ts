@@ -800,6 +800,8 @@ export interface components {
       name: string;
       /** @enum {string} */
       power: 'ON' | 'OFF';
+      /** Format: date-time */
+      reportedAt: string | null;
       /** Format: int64 */
       run: number;
       spec: components['schemas']['ContainerSpec'];

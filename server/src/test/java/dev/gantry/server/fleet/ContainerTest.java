@@ -1,6 +1,7 @@
 package dev.gantry.server.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.protocol.AgentMessage;
@@ -14,6 +15,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -199,6 +202,9 @@ class ContainerTest {
         assertThat(refused.text("/why")).isEqualTo("no such file: /nope");
         Reply kept = api.get("/containers?q=bad&hostId=" + host());
         assertThat(kept.body().at("/items/0/status/phase").asString()).isEqualTo("FAILED");
+        assertThat(Instant.parse(kept.body().at("/items/0/reportedAt").asString()))
+                .as("since when")
+                .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     }
 
     @Test
