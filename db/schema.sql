@@ -317,6 +317,7 @@ create table server_lease (
     id uuid not null,
     held_until timestamp with time zone not null,
     address text,
+    vitals jsonb default '{}'::jsonb not null,
     constraint server_lease_pkey PRIMARY KEY (id)
 );
 
@@ -393,6 +394,7 @@ create table user_account (
     created_at timestamp with time zone not null,
     last_login_at timestamp with time zone,
     version bigint not null,
+    password_change_required boolean not null,
     constraint user_account_role_check CHECK ((role = ANY (ARRAY['ADMIN'::text, 'VIEWER'::text]))),
     constraint user_account_pkey PRIMARY KEY (id)
 );

@@ -67,6 +67,15 @@ async function all(path) {
   return items
 }
 
+/** The id of the host that this home's agent is, null when it has none: a server may stand alone. */
+async function ownHost() {
+  const text = await readFile(join(home, 'agent', 'identity', 'identity.json'), 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  return text === null ? null : JSON.parse(text).hostId
+}
+
 /** Works on all, a few at a time: most of a stop is its grace period. Tries all before the first failure is thrown. */
 async function each(items, work) {
   const waiting = [...items]
@@ -98,7 +107,7 @@ const commands = {
 
   /** Prints the state of the home's own host, nothing when it is unknown; the server may have others. */
   async 'host-state'() {
-    const { hostId } = JSON.parse(await readFile(join(home, 'agent', 'identity', 'identity.json'), 'utf8'))
+    const hostId = await ownHost()
     const host = (await all('/api/v1/hosts')).find((h) => h.id === hostId)
     if (host) console.log(`${host.state} ${host.id} ${clean(host.name)}`)
   },
@@ -129,10 +138,13 @@ const commands = {
     }
   },
 
+  /** Stops those of the home's own host. Prints how many, and how many of other hosts go on. */
   async 'stop-containers'() {
+    const hostId = await ownHost()
     const running = (await all('/api/v1/containers')).filter((c) => c.power === 'ON')
-    await each(running, (c) => finish('POST', `/api/v1/containers/${c.id}/stop`, { body: {} }))
-    console.log(running.length)
+    const own = running.filter((c) => c.host.id === hostId)
+    await each(own, (c) => finish('POST', `/api/v1/containers/${c.id}/stop`, { body: {} }))
+    console.log(`${own.length} ${running.length - own.length}`)
   },
 
   async 'remove-containers'() {

@@ -32,14 +32,15 @@ command_down() {
 }
 
 down_stop_containers() {
-  local count
+  local counts
   [[ -z $JOINED_TO ]] || die "Containers of a host are stopped by its server, and this one belongs to $JOINED_TO." \
     "Stop them there, in the browser; or \`down\` alone, which leaves them running."
   server_is_ready || die "Containers are stopped through the server, which does not answer." \
     "\`./gantry up$(home_option)\`, then \`down --containers\` again; or \`down\` alone, which leaves them running."
   step "Stopping containers"
-  count=$(api stop-containers) || die "Not every container could be stopped; nothing else was." "\`./gantry logs$(home_option) agent\` says why."
-  step_done "Stopped containers: $count"
+  counts=$(api stop-containers) || die "Not every container could be stopped; nothing else was." "\`./gantry logs$(home_option) agent\` says why."
+  step_done "Stopped containers of this machine: ${counts% *}"
+  if [[ ${counts#* } != 0 ]]; then say "  ${counts#* } of other hosts keep running."; fi
 }
 
 down_remove_containers() {

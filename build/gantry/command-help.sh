@@ -61,7 +61,7 @@ help_down() {
 Stops agent, server and the embedded Postgres. Containers keep running, and the next `up` takes them up again.
 
   --home DIR      which installation (default /var/lib/gantry)
-  --containers    stop all containers first
+  --containers    stop the containers of this machine first; those of other hosts keep running
   --volumes       remove all containers, images and data of this installation: there is no way back
 TEXT
 }

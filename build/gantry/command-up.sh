@@ -99,7 +99,7 @@ up_summary() {
   if [[ -z $ADMIN_SHOWN && -r $HOME_DIR/server/admin.json ]]; then
     admin=$(api admin)
     say "  User       ${admin%% *}"
-    say "  Password   ${BOLD}${admin#* }${PLAIN}   (shown once; change it in the browser. Until then it is in $HOME_DIR/server/admin.json)"
+    say "  Password   ${BOLD}${admin#* }${PLAIN}   (shown once; the browser asks for a new one. Until then it is in $HOME_DIR/server/admin.json)"
     ADMIN_SHOWN=yes
     save_settings
   fi

@@ -24,6 +24,14 @@ const goTo = (list, name) => async (page) => {
 };
 const PAGES = {
   login: { path: '/login', guest: true },
+  password: {
+    act: async (page) => {
+      const user = { id: '1', name: 'admin', role: 'ADMIN', passwordChangeRequired: true };
+      await page.route('**/api/v1/session', (route) => route.fulfill({ json: { user, expiresAt: null } }));
+      await page.goto(base);
+      await page.getByLabel('One-time password').waitFor();
+    },
+  },
   home: { path: '/' },
   hosts: { path: '/hosts' },
   'hosts-add': {

@@ -33,7 +33,7 @@ test('a second machine joins with the line that the dialog shows, and is removed
     await expect(page.getByText('Connected', { exact: true })).toBeVisible();
     await expect(page.getByText('No container on this host')).toBeVisible();
 
-    await page.getByRole('button', { name: 'More for second' }).click();
+    await page.getByRole('button', { name: 'Actions for second' }).click();
     await page.getByRole('menuitem', { name: 'Remove host…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove second' }).click();
     await expect(page).toHaveURL(/\/hosts$/);

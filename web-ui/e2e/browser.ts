@@ -1,15 +1,32 @@
 import { expect, type Page as BrowserPage } from '@playwright/test';
 import type { Installation } from './installation';
 
-/** Logs in through the form, as a person does. */
+/** Logs in through the form, as a person does; the first time this asks for a password of one's own. */
 export async function logIn(page: BrowserPage, installation: Installation): Promise<void> {
-  const { name, password } = await installation.admin();
+  const { name, password, oneTime } = installation.admin();
   await page.goto(`${installation.url}/login`);
   await page.getByLabel('User').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await expect(page).not.toHaveURL(/login/);
+  if (oneTime) await choosePassword(page, installation, password);
+  await expect(page).not.toHaveURL(/login|password/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+/** Answers the page that a one-time password leads to. */
+export async function choosePassword(
+  page: BrowserPage,
+  installation: Installation,
+  oneTime: string,
+): Promise<void> {
+  const chosen = 'a password of my own';
+  await expect(page.getByRole('heading', { level: 1, name: 'Choose a password' })).toBeVisible();
+  await page.getByLabel('One-time password').fill(oneTime);
+  await page.getByLabel('New password', { exact: true }).fill(chosen);
+  await page.getByLabel('New password again').fill(chosen);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page).not.toHaveURL(/password/);
+  installation.chose(chosen);
 }
 
 /** Collects what the browser complains about: errors of scripts, refused by the Content-Security-Policy, failed loads. */

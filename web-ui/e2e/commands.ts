@@ -28,6 +28,11 @@ export function gantry(...args: string[]): Promise<string> {
   return run(join(ROOT, 'gantry'), args);
 }
 
+/** What the script asks a server for, told as plain lines. */
+export function api(base: string, home: string, command: string): Promise<string> {
+  return run('node', [join(ROOT, 'build', 'gantry', 'api.mjs'), base, home, command]);
+}
+
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);

@@ -72,7 +72,10 @@ interface Request {
 /** A whole installation of its own: server, Postgres, agent and engine, below a home whose name has a space. */
 export class Installation {
   readonly url: string;
+  /** What the first start made up and printed. */
+  oneTimePassword = '';
   private token = '';
+  private chosen?: string;
 
   private constructor(
     readonly home: string,
@@ -96,6 +99,8 @@ export class Installation {
         `${agentPort}`,
       );
       const installation = new Installation(home, port, agentPort, printed);
+      const admin = await readFile(join(home, 'server', 'admin.json'), 'utf8');
+      installation.oneTimePassword = (JSON.parse(admin) as { password: string }).password;
       installation.token = (await gantry('token', '--home', home)).trim();
       return installation;
     } catch (error) {
@@ -123,11 +128,18 @@ export class Installation {
     return JSON.parse(text) as Processes;
   }
 
-  async admin(): Promise<{ name: string; password: string }> {
-    return JSON.parse(await readFile(join(this.home, 'server', 'admin.json'), 'utf8')) as {
-      name: string;
-      password: string;
+  /** The admin's name and its password now: the one-time one until another was chosen. */
+  admin(): { name: string; password: string; oneTime: boolean } {
+    return {
+      name: 'admin',
+      password: this.chosen ?? this.oneTimePassword,
+      oneTime: this.chosen === undefined,
     };
+  }
+
+  /** From now on the admin logs in with this one. */
+  chose(password: string): void {
+    this.chosen = password;
   }
 
   /** One request with the script token, answered whatever its status. */

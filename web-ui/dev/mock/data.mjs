@@ -13,7 +13,7 @@ const DAY = 24 * HOUR;
 const debian = {
   family: 'linux',
   name: 'Debian GNU/Linux',
-  version: '12',
+  version: '12.11',
   build: null,
   kernel: '6.1.0-28-amd64',
 };
@@ -330,6 +330,7 @@ export function container(name, hostId, imageName, state, spec = {}) {
     createdAt: at((state.for ?? 3000) + 60),
     createdBy: state.by ?? 'admin',
     version: 2,
+    reportedAt: phase === 'PENDING' ? null : at(state.for ?? 3000),
     status:
       phase === 'PENDING'
         ? null
@@ -345,8 +346,8 @@ export function container(name, hostId, imageName, state, spec = {}) {
             problem: state.problem ?? null,
             address: up ? `10.210.0.${last++}` : null,
             imageDigest: images.find((i) => i.references.includes(imageName))?.digest ?? null,
-            startedAt: at((state.for ?? 3000) + (up ? 0 : 9000)),
-            finishedAt: up ? null : at(state.for ?? 3000),
+            startedAt: phase === 'FAILED' ? null : at((state.for ?? 3000) + (up ? 0 : 9000)),
+            finishedAt: up || phase === 'FAILED' ? null : at(state.for ?? 3000),
             ports: spec.ports ?? [],
           },
   };

@@ -39,12 +39,26 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('@/features/session/pages/LoginPage'), 'LoginPage'),
 });
 
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  validateSearch: (search): { to?: string } => ({ to: text(search.to) }),
+  beforeLoad: async () => {
+    const session = await queries.query({ ...sessionQuery, staleTime: 'static' });
+    if (session?.user.passwordChangeRequired !== true) throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('@/features/user/pages/NewPasswordPage'), 'NewPasswordPage'),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: async ({ location }) => {
     const session = await queries.query({ ...sessionQuery, staleTime: 'static' });
     if (session === null) throw redirect({ to: '/login', search: { to: location.href } });
+    if (session.user.passwordChangeRequired) {
+      throw redirect({ to: '/password', search: { to: location.href } });
+    }
   },
   component: Shell,
   errorComponent: Failed,
@@ -174,6 +188,7 @@ const audit = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
+    password,
     shell.addChildren([
       home,
       hosts,

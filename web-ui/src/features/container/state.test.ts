@@ -1,6 +1,6 @@
 import type { Container, ContainerStatus } from '@/shared/api/model';
 import { portUrl } from './ports';
-import { exitWords, lookOf } from './state';
+import { exitWords, lookOf, sinceWords } from './state';
 
 function container(status: Partial<ContainerStatus> | null, power: Container['power'] = 'ON'): Container {
   return {
@@ -24,6 +24,14 @@ test.each([
 
 test('what runs needs no words', () => {
   expect(exitWords(container({ phase: 'RUNNING' }))).toBeNull();
+});
+
+test('what failed before it ran tells when it failed, not when an earlier run ended', () => {
+  const failed = container({ phase: 'FAILED', startedAt: null, finishedAt: null });
+  const now = Date.parse('2026-01-01T00:10:00Z');
+  expect(sinceWords({ ...failed, reportedAt: '2026-01-01T00:05:00Z' }, now)).toBe('failed 5 min ago');
+  const again = container({ phase: 'FAILED', finishedAt: '2025-12-01T00:00:00Z' });
+  expect(sinceWords({ ...again, reportedAt: '2026-01-01T00:05:00Z' }, now)).toBe('failed 5 min ago');
 });
 
 test('a stop that a user asked for is not a fault', () => {

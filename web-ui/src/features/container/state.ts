@@ -74,12 +74,15 @@ export function exitWords(container: Container): string | null {
   return `It ended by itself with an error (exit code ${code}); its log may say why.`;
 }
 
-/** "up 3 h", "ended 5 min ago". */
+/** "up 3 h", "ended 5 min ago", "failed 2 d ago". */
 export function sinceWords(container: Container, now: number): string {
   const status = container.status;
   if (status === null) return 'not seen yet';
   if (status.phase === 'RUNNING' && status.startedAt !== null)
     return `up ${duration(now - Date.parse(status.startedAt))}`;
+  // Of what failed before it ran there is no end to count from, or one of an earlier run.
+  if (status.phase === 'FAILED' && container.reportedAt !== null)
+    return `failed ${duration(now - Date.parse(container.reportedAt))} ago`;
   if (status.finishedAt !== null && (status.phase === 'EXITED' || status.phase === 'FAILED'))
     return `ended ${duration(now - Date.parse(status.finishedAt))} ago`;
   return '';

@@ -12,7 +12,7 @@ interface Options {
 const BASE = '/api/v1';
 const lost = new Set<() => void>();
 
-/** Called when the server no longer knows who we are. */
+/** Called when the server no longer knows who we are, or wants to hear it with another password. */
 export function onSessionLost(listener: () => void): () => void {
   lost.add(listener);
   return () => lost.delete(listener);
@@ -62,7 +62,8 @@ export async function exchange(method: string, path: string, options: Options = 
   }
   if (response.ok) return response;
   const problem = await readProblem(response);
-  if (problem.status === 401 && path !== '/session') for (const listener of lost) listener();
+  const closed = problem.status === 401 || problem.code === 'PASSWORD_CHANGE_REQUIRED';
+  if (closed && path !== '/session') for (const listener of lost) listener();
   throw problem;
 }
 

@@ -800,6 +800,8 @@ export interface components {
       name: string;
       /** @enum {string} */
       power: 'ON' | 'OFF';
+      /** Format: date-time */
+      reportedAt: string | null;
       /** Format: int64 */
       run: number;
       spec: components['schemas']['ContainerSpec'];
@@ -1125,8 +1127,11 @@ export interface components {
       cpus?: number | null;
       /** Format: int64 */
       memoryBytes?: number | null;
-      /** Format: int32 */
-      pids?: number | null;
+      /**
+       * Format: int32
+       * @default 4096
+       */
+      pids: number | null;
     };
     NewPort: {
       /** Format: int32 */
@@ -1286,12 +1291,14 @@ export interface components {
         | 'UNAUTHENTICATED'
         | 'LOGIN_FAILED'
         | 'CSRF_INVALID'
+        | 'PASSWORD_CHANGE_REQUIRED'
         | 'FORBIDDEN'
         | 'NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
         | 'NOT_ACCEPTABLE'
         | 'MEDIA_TYPE_UNSUPPORTED'
         | 'BAD_REQUEST'
+        | 'CURSOR_INVALID'
         | 'BODY_UNREADABLE'
         | 'VALIDATION_FAILED'
         | 'TOO_LARGE'
@@ -1387,6 +1394,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+      passwordChangeRequired: boolean;
       /** @enum {string} */
       role: 'ADMIN' | 'VIEWER';
     };
@@ -1462,6 +1470,7 @@ export interface components {
       /** Format: date-time */
       lastLoginAt: string | null;
       name: string;
+      passwordChangeRequired: boolean;
       /** @enum {string} */
       role: 'ADMIN' | 'VIEWER';
       /** Format: int64 */

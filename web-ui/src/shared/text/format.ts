@@ -10,7 +10,9 @@ export function bytes(count: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1).replace(/\.0$/, '')} ${UNITS[unit] ?? 'B'}`;
 }
 
-/** "3 min", "2 h 5 min", "4 d"; the two largest units at most. */
+const DAYS_A_YEAR = 365.2425;
+
+/** "3 min", "2 h 5 min", "4 d", the two largest units at most; from 60 days on one word is enough: "3 months", "6 years". */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -19,6 +21,8 @@ export function duration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 === 0 || hours > 9 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   const days = Math.floor(hours / 24);
+  if (days >= 2 * DAYS_A_YEAR) return `${Math.floor(days / DAYS_A_YEAR)} years`;
+  if (days >= 60) return `${Math.max(2, Math.floor((days / DAYS_A_YEAR) * 12))} months`;
   return days > 9 || hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
 }
 

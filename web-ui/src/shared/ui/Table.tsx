@@ -6,11 +6,9 @@ export interface Column<T> {
   key: string;
   header: string;
   cell: (row: T) => ReactNode;
-  /** 'main' heads the card that a row becomes on a phone; 'end' sits in its corner. */
-  place?: 'main' | 'end';
+  /** 'main' heads the card that a row becomes on a phone; 'end' sits in its corner, 'acts' behind that. */
+  place?: 'main' | 'end' | 'acts';
   align?: 'right';
-  /** Left out of the phone's card. */
-  wideOnly?: boolean;
   width?: string;
 }
 
@@ -110,7 +108,6 @@ function Row<T>({ row, id, columns, selection, dim }: RowProps<T>) {
           data-label={column.header}
           data-place={column.place}
           data-align={column.align}
-          data-wide-only={column.wideOnly || undefined}
         >
           {column.cell(row)}
         </td>

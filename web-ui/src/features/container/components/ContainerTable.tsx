@@ -1,6 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
-  IconDots,
   IconExternalLink,
   IconPlayerPlay,
   IconPlayerStop,
@@ -14,6 +13,7 @@ import { useMe } from '@/features/session';
 import type { Container } from '@/shared/api/model';
 import { shortReference } from '@/shared/text/format';
 import { useNow } from '@/shared/text/clock';
+import { RowMenu } from '@/shared/ui/RowMenu';
 import { Pill } from '@/shared/ui/Pill';
 import { Table, type Column } from '@/shared/ui/Table';
 import { useDeed } from '../actions';
@@ -60,7 +60,7 @@ export function ContainerTable({
             key: 'acts',
             header: '',
             align: 'right' as const,
-            wideOnly: true,
+            place: 'acts' as const,
             cell: (c: Container) => <Acts container={c} />,
           },
         ]
@@ -162,8 +162,10 @@ function Acts({ container }: { container: Container }) {
   return (
     <span className={classes.acts}>
       <ActionIcon
+        className={classes.quick}
         variant="subtle"
         color="gray"
+        size={36}
         loading={deed.isPending}
         aria-label={up ? `Stop ${container.name}` : `Start ${container.name}`}
         title={up ? 'Stop' : 'Start'}
@@ -171,25 +173,24 @@ function Acts({ container }: { container: Container }) {
       >
         {up ? <IconPlayerStop size={17} stroke={1.7} /> : <IconPlayerPlay size={17} stroke={1.7} />}
       </ActionIcon>
-      <Menu position="bottom-end" width={160}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${container.name}`}>
-            <IconDots size={17} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconRefresh size={16} />}
-            disabled={!up}
-            onClick={() => deed.mutate({ deed: 'restart' })}
-          >
-            Restart
-          </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setRemoving(true)}>
-            Remove…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu name={container.name}>
+        <Menu.Item
+          leftSection={up ? <IconPlayerStop size={16} /> : <IconPlayerPlay size={16} />}
+          onClick={() => deed.mutate({ deed: up ? 'stop' : 'start' })}
+        >
+          {up ? 'Stop' : 'Start'}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconRefresh size={16} />}
+          disabled={!up}
+          onClick={() => deed.mutate({ deed: 'restart' })}
+        >
+          Restart
+        </Menu.Item>
+        <Menu.Item c="var(--g-bad)" leftSection={<IconTrash size={16} />} onClick={() => setRemoving(true)}>
+          Remove…
+        </Menu.Item>
+      </RowMenu>
       <RemoveDialog container={container} opened={removing} onClose={() => setRemoving(false)} />
     </span>
   );

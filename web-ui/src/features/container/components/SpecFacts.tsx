@@ -8,6 +8,7 @@ import { Code } from '@/shared/ui/Copy';
 import { Facts } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { portUrl } from '../ports';
+import { DEFAULT_PIDS } from '../forms/spec';
 import { isUp } from '../state';
 import classes from './SpecFacts.module.css';
 
@@ -100,9 +101,9 @@ export function SpecFacts({ container }: { container: Container }) {
       <Facts
         facts={[
           ['Network', spec.network === 'NONE' ? 'none: loopback only' : 'bridge'],
-          ['Memory', memoryBytes === null ? 'no limit' : `at most ${bytes(memoryBytes)}`],
+          ['Memory', memoryBytes === null ? 'no limit' : `at most ${bytes(memoryBytes)}, swap included`],
           ['CPUs', cpus === null ? 'no limit' : `at most ${cpus}`],
-          ['Processes', pids === null ? 'no limit' : `at most ${pids}`],
+          ['Processes', pids === null ? `at most ${DEFAULT_PIDS}, the default` : `at most ${pids}`],
           ['Root', spec.readOnlyRoot ? 'read-only' : 'writable'],
           ['New privileges', spec.noNewPrivileges ? 'never' : 'as the image’s setuid programs say'],
           [

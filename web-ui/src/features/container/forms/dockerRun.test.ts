@@ -6,11 +6,11 @@ const line = (form: Partial<ContainerForm>) => dockerRun({ ...emptyForm, image: 
 const oneLine = (form: Partial<ContainerForm>) => line(form).replaceAll(' \\\n  ', ' ');
 
 test('an image alone is run in the background', () => {
-  expect(oneLine({})).toBe('docker run --detach nginx:1.27');
+  expect(oneLine({})).toBe('docker run --detach --pids-limit 4096 nginx:1.27');
 });
 
 test('a container that is not started is created', () => {
-  expect(oneLine({ start: false })).toBe('docker create nginx:1.27');
+  expect(oneLine({ start: false })).toBe('docker create --pids-limit 4096 nginx:1.27');
 });
 
 test('every field of the form becomes its option', () => {
@@ -33,20 +33,22 @@ test('every field of the form becomes its option', () => {
     }),
   ).toBe(
     'docker run --detach --name web-1 --hostname web --user 101:101 --workdir /srv --env TZ=Europe/Berlin ' +
-      '--publish 8080:80 --publish 127.0.0.1:5353:53/udp --memory 256m --cpus 1.5 --pids-limit 64 --read-only ' +
-      '--security-opt no-new-privileges nginx:1.27',
+      '--publish 8080:80 --publish 127.0.0.1:5353:53/udp --memory 256m --memory-swap 256m --cpus 1.5 --pids-limit 64 ' +
+      '--read-only --security-opt no-new-privileges nginx:1.27',
   );
 });
 
 test('the other words of an entrypoint come before the command', () => {
   expect(oneLine({ entrypoint: '/bin/sh -c', command: `'echo "$HOME"; exit 3'` })).toBe(
-    `docker run --detach --entrypoint /bin/sh nginx:1.27 -c 'echo "$HOME"; exit 3'`,
+    `docker run --detach --entrypoint /bin/sh --pids-limit 4096 nginx:1.27 -c 'echo "$HOME"; exit 3'`,
   );
 });
 
 test('without a network nothing is published', () => {
   const ports = [{ hostAddress: '', hostPort: 8080, containerPort: 80, protocol: 'TCP' as const }];
-  expect(oneLine({ network: 'NONE', ports })).toBe('docker run --detach --network none nginx:1.27');
+  expect(oneLine({ network: 'NONE', ports })).toBe(
+    'docker run --detach --network none --pids-limit 4096 nginx:1.27',
+  );
 });
 
 test.each(["it's", '$(reboot)', 'a b', '', '`id`', 'x\ny', '"', '\\', '~', '*', 'ü'])(
@@ -63,5 +65,5 @@ test('half-filled rows are left out', () => {
       env: [{ name: '', value: 'x' }],
       ports: [{ hostAddress: '', hostPort: 80, containerPort: '', protocol: 'TCP' }],
     }),
-  ).toBe('docker run --detach nginx:1.27');
+  ).toBe('docker run --detach --pids-limit 4096 nginx:1.27');
 });

@@ -1,5 +1,5 @@
 import { quote } from '@/shared/text/shell';
-import { specOf, type ContainerForm } from './spec';
+import { DEFAULT_PIDS, specOf, type ContainerForm } from './spec';
 
 /** The `docker run` line that does what the form asks for, one option a line; pasteable into a POSIX shell. */
 export function dockerRun(form: ContainerForm): string {
@@ -14,9 +14,15 @@ export function dockerRun(form: ContainerForm): string {
     ...Object.entries(spec.env ?? {}).map(([name, value]) => ['--env', `${name}=${value}`]),
     ...(spec.ports ?? []).map((port) => ['--publish', publish(port)]),
     ...option('--network', spec.network === 'NONE' ? 'none' : null),
-    ...option('--memory', form.memoryMib === '' ? null : `${form.memoryMib}m`),
+    // Docker's own default would let it swap as much again; the engine counts swap into the limit.
+    ...(form.memoryMib === ''
+      ? []
+      : [
+          ['--memory', `${form.memoryMib}m`],
+          ['--memory-swap', `${form.memoryMib}m`],
+        ]),
     ...option('--cpus', form.cpus === '' ? null : String(form.cpus)),
-    ...option('--pids-limit', form.pids === '' ? null : String(form.pids)),
+    ['--pids-limit', String(form.pids === '' ? DEFAULT_PIDS : form.pids)],
     ...(spec.readOnlyRoot === true ? [['--read-only']] : []),
     ...(spec.noNewPrivileges === true ? [['--security-opt', 'no-new-privileges']] : []),
   ];

@@ -17,7 +17,7 @@ import { imagesQuery } from '@/features/image';
 import { itemsOf } from '@/shared/api/paging';
 import { shortReference } from '@/shared/text/format';
 import { Card } from '@/shared/ui/Page';
-import type { ContainerForm } from './spec';
+import { DEFAULT_PIDS, type ContainerForm } from './spec';
 import classes from './fields.module.css';
 
 interface FieldsProps {
@@ -213,7 +213,7 @@ export function LimitFields({ form }: FieldsProps) {
         />
         <NumberInput
           label="Processes"
-          placeholder="none"
+          placeholder={String(DEFAULT_PIDS)}
           min={1}
           allowDecimal={false}
           step={64}

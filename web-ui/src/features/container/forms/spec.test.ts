@@ -1,4 +1,5 @@
-import { emptyForm, formField, rules, specOf, wishOf } from './spec';
+import api from '../../../../openapi.json';
+import { DEFAULT_PIDS, emptyForm, formField, rules, specOf, wishOf } from './spec';
 
 test('empty fields keep what the image says', () => {
   const spec = specOf({ ...emptyForm, image: ' nginx ' });
@@ -41,4 +42,8 @@ test.each([
   ['name', 'name'],
 ])("the server's field %s is the form's field %s", (field, expected) => {
   expect(formField(field)).toBe(expected);
+});
+
+test('the default limit of processes is the one that the API names', () => {
+  expect(api.components.schemas.NewLimits.properties.pids.default).toBe(DEFAULT_PIDS);
 });

@@ -52,6 +52,9 @@ export const emptyForm: ContainerForm = {
 
 const MIB = 1024 * 1024;
 
+/** Processes and threads of a container whose spec names no limit; the API's document says so, too. */
+export const DEFAULT_PIDS = 4096;
+
 /** The specification that the form asks for; throws ShellSyntaxError for a command no shell could read. */
 export function specOf(form: ContainerForm): Partial<ContainerSpec> & { image: string } {
   const words = (text: string) => (text.trim() === '' ? null : splitWords(text));

@@ -1,14 +1,17 @@
 import { IconBox, IconCloud, IconMapPin, IconStack3 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useMe } from '@/features/session';
 import type { Host } from '@/shared/api/model';
 import { count } from '@/shared/text/format';
 import { Ago } from '@/shared/ui/Time';
 import { locationWords, osWords } from '../words';
 import { Health } from './Health';
+import { HostMenu } from './HostMenu';
 import { HostPill } from './HostPill';
 import classes from './HostCard.module.css';
 
 export function HostCard({ host }: { host: Host }) {
+  const me = useMe();
   const { facts } = host;
   return (
     <article className={classes.card} aria-label={`Host ${host.name}`}>
@@ -18,7 +21,10 @@ export function HostCard({ host }: { host: Host }) {
             {host.name}
           </Link>
         </h2>
-        <HostPill state={host.state} />
+        <span className={classes.corner}>
+          <HostPill state={host.state} />
+          {me.admin && <HostMenu host={host} />}
+        </span>
       </div>
       {host.state === 'UNREACHABLE' && (
         <p className={classes.gone}>

@@ -1,8 +1,6 @@
-import { useState } from 'react';
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconBox, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconBox } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { ContainerTable, containersQuery } from '@/features/container';
 import { ImageTable, imagesQuery } from '@/features/image';
 import { useMe } from '@/features/session';
@@ -15,9 +13,8 @@ import { Card, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { Unread } from '@/shared/ui/Unread';
 import { HostFactCards } from '../components/HostFactCards';
+import { HostMenu } from '../components/HostMenu';
 import { HostPill } from '../components/HostPill';
-import { ForgetHostDialog } from '../forms/ForgetHostDialog';
-import { RenameHostDialog } from '../forms/RenameHostDialog';
 import { hostQuery } from '../host.api';
 import classes from './HostPage.module.css';
 
@@ -54,36 +51,13 @@ export function HostPage() {
 
 function HostActions({ host }: { host: Host }) {
   const me = useMe();
-  const navigate = useNavigate();
-  const [dialog, setDialog] = useState<'rename' | 'forget' | null>(null);
   if (!me.admin) return null;
   return (
     <>
       <LinkButton to="/containers/new" search={{ hostId: host.id }} leftSection={<IconBox size={16} />}>
         Create container here
       </LinkButton>
-      <Menu position="bottom-end" width={180}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={`More for ${host.name}`}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
-            Rename…
-          </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDialog('forget')}>
-            Remove host…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <RenameHostDialog host={host} opened={dialog === 'rename'} onClose={() => setDialog(null)} />
-      <ForgetHostDialog
-        host={host}
-        opened={dialog === 'forget'}
-        onClose={() => setDialog(null)}
-        onForgotten={() => void navigate({ to: '/hosts' })}
-      />
+      <HostMenu host={host} />
     </>
   );
 }

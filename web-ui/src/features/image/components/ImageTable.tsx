@@ -1,8 +1,15 @@
+import { useState } from 'react';
+import { Menu } from '@mantine/core';
+import { IconBox, IconDownload, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useMe } from '@/features/session';
 import type { Image } from '@/shared/api/model';
 import { bytes, shortDigest, shortReference } from '@/shared/text/format';
+import { LinkItem } from '@/shared/ui/LinkItem';
+import { RowMenu } from '@/shared/ui/RowMenu';
 import { Table, type Column } from '@/shared/ui/Table';
 import { Ago } from '@/shared/ui/Time';
+import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import classes from './ImageTable.module.css';
 
 export function ImageTable({ images, withHosts = true }: { images: Image[]; withHosts?: boolean }) {
@@ -15,6 +22,7 @@ export function ImageTable({ images, withHosts = true }: { images: Image[]; with
     { key: 'size', header: 'Size', place: 'end', align: 'right', cell: (image) => bytes(image.sizeBytes) },
     { key: 'created', header: 'Made', cell: (image) => <Ago time={image.createdAt} none="not said" /> },
     { key: 'used', header: 'Used by', cell: (image) => <UsedBy image={image} /> },
+    { key: 'acts', header: '', place: 'acts', align: 'right', cell: (image) => <Acts image={image} /> },
   ];
   return <Table label="Images" columns={columns} rows={images} id={(image) => image.digest} />;
 }
@@ -60,5 +68,47 @@ function UsedBy({ image }: { image: Image }) {
     <Link to="/containers" search={{ image: image.references[0] ?? image.digest }}>
       {image.usedBy} {image.usedBy === 1 ? 'container' : 'containers'}
     </Link>
+  );
+}
+
+function Acts({ image }: { image: Image }) {
+  const me = useMe();
+  const [removing, setRemoving] = useState(false);
+  const name = shortReference(image.references[0] ?? shortDigest(image.digest));
+  return (
+    <>
+      <RowMenu name={name}>
+        {me.admin && (
+          <LinkItem
+            to="/containers/new"
+            search={{ image: image.references[0] === undefined ? image.digest : name }}
+            leftSection={<IconBox size={16} />}
+          >
+            Create container
+          </LinkItem>
+        )}
+        <Menu.Item
+          component="a"
+          href={`/api/v1/images/${image.digest}/archive`}
+          download
+          leftSection={<IconDownload size={16} />}
+        >
+          Save archive
+        </Menu.Item>
+        {me.admin && (
+          <Menu.Item c="var(--g-bad)" leftSection={<IconTrash size={16} />} onClick={() => setRemoving(true)}>
+            Remove…
+          </Menu.Item>
+        )}
+      </RowMenu>
+      <RemoveImageDialog
+        image={image}
+        users={image.usedBy}
+        name={name}
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        onRemoved={() => setRemoving(false)}
+      />
+    </>
   );
 }

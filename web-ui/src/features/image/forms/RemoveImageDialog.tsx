@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Checkbox, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ImageDetail } from '@/shared/api/model';
+import type { Image } from '@/shared/api/model';
 import { removeThing } from '@/shared/api/thing';
 import { count } from '@/shared/text/format';
 import { Confirm } from '@/shared/ui/Confirm';
@@ -9,14 +9,23 @@ import { tellDone, tellGoesOn } from '@/shared/ui/toast';
 import { removeImage } from '../image.api';
 
 interface RemoveImageDialogProps {
-  image: ImageDetail;
+  image: Pick<Image, 'digest' | 'hosts'>;
+  /** How many containers use it. */
+  users: number;
   name: string;
   opened: boolean;
   onClose: () => void;
   onRemoved: () => void;
 }
 
-export function RemoveImageDialog({ image, name, opened, onClose, onRemoved }: RemoveImageDialogProps) {
+export function RemoveImageDialog({
+  image,
+  users,
+  name,
+  opened,
+  onClose,
+  onRemoved,
+}: RemoveImageDialogProps) {
   const queries = useQueryClient();
   const [hostId, setHostId] = useState('');
   const [force, setForce] = useState(false);
@@ -67,10 +76,10 @@ export function RemoveImageDialog({ image, name, opened, onClose, onRemoved }: R
             : []),
         ]}
       />
-      {image.usedBy.length > 0 && (
+      {users > 0 && (
         <Checkbox
           mb="sm"
-          label={`Although ${count(image.usedBy.length, 'container uses', 'containers use')} it`}
+          label={`Although ${count(users, 'container uses', 'containers use')} it`}
           checked={force}
           onChange={(event) => setForce(event.currentTarget.checked)}
         />

@@ -60,6 +60,7 @@ export function ImagePage() {
               </Button>
               <RemoveImageDialog
                 image={image}
+                users={image.usedBy.length}
                 name={name}
                 opened={removing}
                 onClose={() => setRemoving(false)}

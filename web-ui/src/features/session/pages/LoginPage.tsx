@@ -3,16 +3,10 @@ import { useForm } from '@mantine/form';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { Logo } from '@/shared/ui/Logo';
+import { Entrance } from '@/shared/ui/Entrance';
 import { ProblemNotice } from '@/shared/ui/Notice';
-import { Sheets } from '@/shared/ui/Sheets';
 import { logIn, sessionQuery } from '../session.api';
-import classes from './LoginPage.module.css';
-
-/** Only a path of this site, never another one's address. */
-export function safeTarget(to: string | undefined): string {
-  return to !== undefined && /^\/(?![/\\])/.test(to) && !to.startsWith('/login') ? to : '/';
-}
+import { safeTarget } from '../target';
 
 export function LoginPage() {
   useDocumentTitle('Log in · Gantry');
@@ -36,33 +30,28 @@ export function LoginPage() {
     onError: () => form.setFieldValue('password', ''),
   });
   return (
-    <main className={classes.page}>
-      <div className={classes.deck}>
-        <Sheets count={7} width={420} />
-      </div>
-      <div className={classes.card}>
-        <div className={classes.brand}>
-          <Logo size={40} />
-          <h1>Gantry</h1>
-        </div>
-        <form onSubmit={form.onSubmit((values) => enter.mutate(values))} aria-label="Log in">
-          <Stack gap="sm">
-            <TextInput label="User" autoComplete="username" autoFocus {...form.getInputProps('name')} />
-            <PasswordInput
-              label="Password"
-              autoComplete="current-password"
-              {...form.getInputProps('password')}
-            />
-            {enter.error !== null && <ProblemNotice error={enter.error} />}
-            <Button type="submit" loading={enter.isPending} fullWidth mt={4} size="md">
-              Log in
-            </Button>
-          </Stack>
-        </form>
-        <p className={classes.hint}>
+    <Entrance
+      title="Gantry"
+      hint={
+        <>
           First start? The terminal that ran <code>./gantry up</code> shows the admin’s one-time password.
-        </p>
-      </div>
-    </main>
+        </>
+      }
+    >
+      <form onSubmit={form.onSubmit((values) => enter.mutate(values))} aria-label="Log in">
+        <Stack gap="sm">
+          <TextInput label="User" autoComplete="username" autoFocus {...form.getInputProps('name')} />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            {...form.getInputProps('password')}
+          />
+          {enter.error !== null && <ProblemNotice error={enter.error} />}
+          <Button type="submit" loading={enter.isPending} fullWidth mt={4} size="md">
+            Log in
+          </Button>
+        </Stack>
+      </form>
+    </Entrance>
   );
 }

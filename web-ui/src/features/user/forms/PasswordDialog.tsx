@@ -1,6 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
+import { asProblem } from '@/shared/api/problem';
 import { ProblemNotice } from '@/shared/ui/Notice';
 import { tellDone } from '@/shared/ui/toast';
 import { changeUser } from '../user.api';
@@ -26,17 +27,34 @@ export function PasswordDialog({ user, own = false, opened, onClose }: PasswordD
       onClose={onClose}
       title={own ? 'Change your password' : `New password for ${user.name}`}
     >
-      <PasswordForm user={user} own={own} onClose={onClose} />
+      <PasswordForm user={user} own={own} onClose={onClose} onChanged={onClose} />
     </Modal>
   );
 }
 
-function PasswordForm({ user, own, onClose }: Omit<PasswordDialogProps, 'opened'>) {
+interface PasswordFormProps {
+  user: { id: string; name: string };
+  own?: boolean;
+  /** What the password is called that one has now. */
+  current?: string;
+  /** Without it there is no way around. */
+  onClose?: () => void;
+  onChanged: () => void;
+}
+
+export function PasswordForm({
+  user,
+  own = false,
+  current = 'Current password',
+  onClose,
+  onChanged,
+}: PasswordFormProps) {
   const form = useForm({
     initialValues: { current: '', password: '', again: '' },
     validate: {
-      current: (value) => (own === true && value === '' ? 'Your current password is needed' : null),
-      password: passwordProblem,
+      current: (value) => (own && value === '' ? 'It is needed once more' : null),
+      password: (value, values) =>
+        own && value !== '' && value === values.current ? 'Choose another one' : passwordProblem(value),
       again: (value, values) => (value === values.password ? null : 'The two are not the same'),
     },
   });
@@ -44,21 +62,26 @@ function PasswordForm({ user, own, onClose }: Omit<PasswordDialogProps, 'opened'
     mutationFn: (values: typeof form.values) =>
       changeUser(user.id, {
         password: values.password,
-        currentPassword: own === true ? values.current : undefined,
+        currentPassword: own ? values.current : undefined,
       }),
     onSuccess: () => {
-      tellDone(own === true ? 'Your password is changed' : `${user.name} has a new password`);
-      onClose();
+      tellDone(own ? 'Your password is changed' : `${user.name} has a new password`);
+      onChanged();
+    },
+    onError: (error) => {
+      const { currentPassword, ...fields } = asProblem(error).fields;
+      form.setErrors({ ...fields, ...(currentPassword !== undefined && { current: currentPassword }) });
     },
   });
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack gap="sm">
-        {own === true && (
+        {own && (
           <PasswordInput
-            label="Current password"
+            label={current}
             autoComplete="current-password"
             data-autofocus
+            autoFocus
             {...form.getInputProps('current')}
           />
         )}
@@ -70,9 +93,11 @@ function PasswordForm({ user, own, onClose }: Omit<PasswordDialogProps, 'opened'
         />
         {change.error !== null && <ProblemNotice error={change.error} />}
         <Group justify="flex-end" gap="xs" mt="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+          {onClose !== undefined && (
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+          )}
           <Button type="submit" loading={change.isPending}>
             Change password
           </Button>

@@ -1,20 +1,13 @@
 import { useState } from 'react';
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import {
-  IconBan,
-  IconCheck,
-  IconDots,
-  IconPassword,
-  IconPlus,
-  IconShield,
-  IconTrash,
-} from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconBan, IconCheck, IconPassword, IconPlus, IconShield, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMe } from '@/features/session';
 import type { User } from '@/shared/api/model';
 import { Confirm } from '@/shared/ui/Confirm';
 import { CursorList } from '@/shared/ui/CursorList';
 import { Card, Page } from '@/shared/ui/Page';
+import { RowMenu } from '@/shared/ui/RowMenu';
 import { Pill } from '@/shared/ui/Pill';
 import { Table, type Column } from '@/shared/ui/Table';
 import { Ago } from '@/shared/ui/Time';
@@ -65,7 +58,7 @@ const COLUMNS: Column<User>[] = [
   { key: 'role', header: 'Role', cell: (user) => (user.role === 'ADMIN' ? 'Administrator' : 'Viewer') },
   { key: 'login', header: 'Last login', cell: (user) => <Ago time={user.lastLoginAt} /> },
   { key: 'created', header: 'Created', cell: (user) => <Ago time={user.createdAt} /> },
-  { key: 'acts', header: '', align: 'right', cell: (user) => <Acts user={user} /> },
+  { key: 'acts', header: '', place: 'acts', align: 'right', cell: (user) => <Acts user={user} /> },
 ];
 
 function Acts({ user }: { user: User }) {
@@ -90,45 +83,33 @@ function Acts({ user }: { user: User }) {
   const self = me.id === user.id;
   return (
     <>
-      <Menu position="bottom-end" width={190}>
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            loading={change.isPending}
-            aria-label={`Actions for ${user.name}`}
-          >
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPassword size={16} />} onClick={() => setDialog('password')}>
-            Set password…
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconShield size={16} />}
-            disabled={self}
-            onClick={() => change.mutate({ role: user.role === 'ADMIN' ? 'VIEWER' : 'ADMIN' })}
-          >
-            Make {user.role === 'ADMIN' ? 'viewer' : 'administrator'}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={user.enabled ? <IconBan size={16} /> : <IconCheck size={16} />}
-            disabled={self}
-            onClick={() => change.mutate({ enabled: !user.enabled })}
-          >
-            {user.enabled ? 'Disable' : 'Enable'}
-          </Menu.Item>
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            disabled={self}
-            onClick={() => setDialog('remove')}
-          >
-            Remove…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu name={user.name} busy={change.isPending}>
+        <Menu.Item leftSection={<IconPassword size={16} />} onClick={() => setDialog('password')}>
+          Set password…
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconShield size={16} />}
+          disabled={self}
+          onClick={() => change.mutate({ role: user.role === 'ADMIN' ? 'VIEWER' : 'ADMIN' })}
+        >
+          Make {user.role === 'ADMIN' ? 'viewer' : 'administrator'}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={user.enabled ? <IconBan size={16} /> : <IconCheck size={16} />}
+          disabled={self}
+          onClick={() => change.mutate({ enabled: !user.enabled })}
+        >
+          {user.enabled ? 'Disable' : 'Enable'}
+        </Menu.Item>
+        <Menu.Item
+          c="var(--g-bad)"
+          leftSection={<IconTrash size={16} />}
+          disabled={self}
+          onClick={() => setDialog('remove')}
+        >
+          Remove…
+        </Menu.Item>
+      </RowMenu>
       <PasswordDialog user={user} own={self} opened={dialog === 'password'} onClose={() => setDialog(null)} />
       <Confirm
         opened={dialog === 'remove'}

@@ -44,7 +44,8 @@ class PostgresHangsServerRefuses {
         postgres = new BreakablePostgres();
         server = TestServer.start(postgres.database());
         Browser browser = new Browser(server);
-        browser.login("admin", server.adminPassword());
+        server.post("/api/v1/users", "{\"name\":\"reader\",\"password\":\"a long password\",\"role\":\"ADMIN\"}");
+        browser.login("reader", "a long password");
         session = "SESSION=" + browser.cookie("SESSION");
     }
 

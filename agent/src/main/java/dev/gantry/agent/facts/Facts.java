@@ -56,12 +56,7 @@ public final class Facts {
         return new HostFacts(
                 proc.hostname(),
                 proc.bootId(),
-                new Os(
-                        "linux",
-                        release.getOrDefault("NAME", "Linux"),
-                        release.getOrDefault("VERSION_ID", ""),
-                        build(release),
-                        proc.kernel()),
+                new Os("linux", release.getOrDefault("NAME", "Linux"), proc.osVersion(), build(release), proc.kernel()),
                 architecture(System.getProperty("os.arch", "")),
                 Runtime.getRuntime().availableProcessors(),
                 proc.memory("MemTotal"),

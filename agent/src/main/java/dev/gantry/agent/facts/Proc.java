@@ -30,6 +30,17 @@ record Proc(Path root) {
         return values;
     }
 
+    /**
+     * VERSION_ID, on Debian itself with the point release that only {@code /etc/debian_version} has: "12.11". Debian's
+     * children inherit that file and not its meaning, and on testing it holds a name. Empty where no version is told.
+     */
+    String osVersion() {
+        Map<String, String> release = osRelease();
+        String version = release.getOrDefault("VERSION_ID", "");
+        String point = release.getOrDefault("ID", "").equals("debian") ? first("etc/debian_version") : "";
+        return !version.isEmpty() && point.matches("\\Q" + version + "\\E\\.\\d+") ? point : version;
+    }
+
     String kernel() {
         return first("proc/sys/kernel/osrelease");
     }

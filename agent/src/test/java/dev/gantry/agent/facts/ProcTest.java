@@ -23,6 +23,31 @@ class ProcTest {
     }
 
     @Test
+    void debians_version_has_the_point_release() throws IOException {
+        write("etc/os-release", "NAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\nID=debian\n");
+        assertThat(new Proc(root).osVersion()).as("no file").isEqualTo("12");
+        write("etc/debian_version", "12.11\n");
+        assertThat(new Proc(root).osVersion()).isEqualTo("12.11");
+        write("etc/debian_version", "13.1\n");
+        assertThat(new Proc(root).osVersion()).as("half upgraded").isEqualTo("12");
+        write("etc/debian_version", "trixie/sid\n");
+        assertThat(new Proc(root).osVersion()).as("a name").isEqualTo("12");
+        write("etc/debian_version", "");
+        assertThat(new Proc(root).osVersion()).as("empty").isEqualTo("12");
+    }
+
+    @Test
+    void others_version_is_what_os_release_says() throws IOException {
+        write("etc/debian_version", "12.11\n");
+        write("etc/os-release", "NAME=Ubuntu\nVERSION_ID=\"24.04\"\nID=ubuntu\nID_LIKE=debian\n");
+        assertThat(new Proc(root).osVersion()).isEqualTo("24.04");
+        write("etc/os-release", "NAME=Devuan\nVERSION_ID=12\nID=devuan\nID_LIKE=debian\n");
+        assertThat(new Proc(root).osVersion()).isEqualTo("12");
+        write("etc/os-release", "NAME=\"Debian GNU/Linux\"\nID=debian\n");
+        assertThat(new Proc(root).osVersion()).as("testing").isEmpty();
+    }
+
+    @Test
     void the_build_is_that_of_the_system_where_there_is_one() throws IOException {
         write("etc/os-release", "NAME=\"Arch Linux\"\nBUILD_ID=rolling\n");
         assertThat(Facts.build(new Proc(root).osRelease())).isEqualTo("rolling");

@@ -50,7 +50,7 @@ public record BundleSpec(
             "CAP_SYS_CHROOT");
 
     /** Enough for any honest program, and a fork bomb stops before it takes the host's 32,768 pids. */
-    private static final int DEFAULT_PIDS = 4096;
+    public static final int DEFAULT_PIDS = 4096;
 
     private static final List<String> MASKED = List.of(
             "/proc/acpi",

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> view) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern VERSION = Pattern.compile("\\S+ version (\\S+).*");
 
     /** In the order of preference. */
     public List<RuntimeProbe> probe() {
@@ -95,11 +98,12 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
         String id = "probe-" + name + "-" + ProcessHandle.current().pid();
         OciRuntime runtime = runtime(name, path, bundle.resolve("state"), in);
         try {
-            version = Command.of(path.toString(), "--version")
+            String first = Command.of(path.toString(), "--version")
                     .run()
                     .lines()
                     .findFirst()
                     .orElse("");
+            version = versionOf(first);
             write(bundle, cgroupParent + "/" + id, runtime);
             long begin = System.nanoTime();
             Command run = Command.of(
@@ -125,6 +129,12 @@ public record RuntimeProber(Path work, String cgroupParent, Optional<MountView> 
             runtime.close();
             remove(bundle);
         }
+    }
+
+    /** "crun version 1.8.1" → "1.8.1": whoever shows it says the name beside it. */
+    static String versionOf(String line) {
+        Matcher said = VERSION.matcher(line);
+        return said.matches() ? said.group(1) : line.strip();
     }
 
     private static void quietly(OciRuntime runtime, String id) {

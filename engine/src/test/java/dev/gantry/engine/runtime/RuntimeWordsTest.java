@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.oci.refusal.RefusalCode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuntimeWordsTest {
@@ -28,5 +29,11 @@ class RuntimeWordsTest {
             })
     void what_the_host_does_not_allow_is_the_runtimes_failure(String words) {
         assertThat(Conmon.refused(words).code()).isEqualTo(RefusalCode.RUNTIME_FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"crun version 1.8.1,1.8.1", "runc version 1.1.5+ds1,1.1.5+ds1", "2.0,2.0", "'',''"})
+    void a_version_is_told_without_the_name_that_stands_beside_it(String line, String version) {
+        assertThat(RuntimeProber.versionOf(line)).isEqualTo(version);
     }
 }

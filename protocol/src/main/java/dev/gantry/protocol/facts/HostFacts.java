@@ -45,7 +45,7 @@ public record HostFacts(
     /**
      * @param family "linux" or "windows"
      * @param name "Debian GNU/Linux"
-     * @param version "12"
+     * @param version "12.11": on Debian with the point release
      * @param build which build of that version: "10.0.20348.2700" on Windows, BUILD_ID or IMAGE_VERSION of os-release(5) on
      *     Linux; null where there is none, as on Debian
      * @param kernel "6.18.44"

@@ -71,16 +71,19 @@ public record ContainerSpec(
     }
 
     /**
-     * Upper bounds; null for none.
+     * Upper bounds; null for none, but for pids.
      *
      * @param memoryBytes at least 6 MiB
      * @param cpus in cores, e.g. 1.5
-     * @param pids processes and threads
+     * @param pids processes and threads; null for {@link #DEFAULT_PIDS}
      */
     public record Limits(
             @Nullable Long memoryBytes,
             @Nullable Double cpus,
             @Nullable Integer pids) {
+        /** What the engine sets where the spec says nothing. */
+        public static final int DEFAULT_PIDS = 4096;
+
         public static final Limits NONE = new Limits(null, null, null);
     }
 }

@@ -4,6 +4,7 @@ import dev.gantry.server.access.ui.UiFiles;
 import dev.gantry.server.access.ui.UiFilter;
 import dev.gantry.server.platform.problem.Problems;
 import jakarta.servlet.DispatcherType;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,9 @@ class AccessChain {
     static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; font-src 'self' data:;"
             + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /** What anybody may read. */
+    static final Set<String> OPEN = Set.of("/livez", "/readyz", "/version");
+
     @Bean
     @Order(2)
     SecurityFilterChain filterChain(
@@ -64,7 +68,7 @@ class AccessChain {
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
-                                .requestMatchers(HttpMethod.GET, "/livez", "/readyz", "/version")
+                                .requestMatchers(HttpMethod.GET, OPEN.toArray(String[]::new))
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/api/v1/session")
                                 .permitAll()

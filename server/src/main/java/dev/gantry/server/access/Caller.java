@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenId the token that was used, if one was
  * @param epoch the user's epoch when it was read: it grows with each change that ends sessions
  * @param address where the request came from; empty for the system
+ * @param passwordChangeRequired a password proved it that was given out to be changed: it may do nothing but that
  */
 public record Caller(
         ActorType type,
@@ -20,7 +21,8 @@ public record Caller(
         @Nullable Role role,
         @Nullable UUID tokenId,
         int epoch,
-        String address) {
+        String address,
+        boolean passwordChangeRequired) {
 
     /** The user's id. Errors when no user acts, directly or by a token. */
     public UUID userId() {

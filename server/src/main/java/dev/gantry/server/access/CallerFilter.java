@@ -39,6 +39,7 @@ final class CallerFilter extends OncePerRequestFilter {
         try {
             Caller caller = byHeader(request) ? byToken(request) : bySession(request);
             if (caller != null) {
+                requireOwnPassword(caller, request);
                 Callers.enter(caller);
             }
         } catch (ProblemException | DataAccessException | TransactionException e) {
@@ -46,6 +47,25 @@ final class CallerFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** A password that somebody else chose opens nothing but its own change, and what is open to anyone. */
+    private static void requireOwnPassword(Caller caller, HttpServletRequest request) {
+        String path = request.getRequestURI();
+        String method = request.getMethod();
+        boolean read = method.equals("GET") || method.equals("HEAD");
+        boolean self = path.equals("/api/v1/users/" + caller.id()) && (read || method.equals("PATCH"));
+        if (!caller.passwordChangeRequired()
+                || self
+                || path.equals("/api/v1/session")
+                || read && AccessChain.OPEN.contains(path)) {
+            return;
+        }
+        throw new ProblemException(
+                ErrorCode.PASSWORD_CHANGE_REQUIRED,
+                "Answer " + method + " " + path,
+                "you are logged in with a password that was given out to be changed",
+                "Choose a new password in the browser, or by PATCH /api/v1/users/" + caller.id() + ".");
     }
 
     private Caller byToken(HttpServletRequest request) {

@@ -27,11 +27,11 @@ public final class Callers {
     }
 
     public static Caller system() {
-        return new Caller(ActorType.SYSTEM, null, "gantry", null, null, 0, "");
+        return new Caller(ActorType.SYSTEM, null, "gantry", null, null, 0, "", false);
     }
 
     public static Caller host(UUID id, String name, String address) {
-        return new Caller(ActorType.HOST, id, name, null, null, 0, address);
+        return new Caller(ActorType.HOST, id, name, null, null, 0, address, false);
     }
 
     /** The running request is the caller's, from now on; for filters that have learnt who asks. */

@@ -16,7 +16,7 @@ public interface Identities {
     /**
      * Who a client without a session is, such as a registry's: the user of this name and password or, whatever the name,
      * the owner of a token that stands in the password's place. Null when neither fits. Errors with RATE_LIMITED, as
-     * guesses count like failed logins.
+     * guesses count like failed logins, and with PASSWORD_CHANGE_REQUIRED.
      */
     @Nullable
     Caller bySecret(String name, String secret, String address);

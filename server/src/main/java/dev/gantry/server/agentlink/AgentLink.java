@@ -8,6 +8,7 @@ import dev.gantry.server.host.HostView;
 import dev.gantry.server.host.certificate.HostIdentity;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.problem.RequestIds;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -79,7 +80,7 @@ public final class AgentLink {
             throw unreachable(host.name());
         }
         send(new ServerMessage.Request(id, body));
-        return new PendingRequest(answer, () -> {
+        return new PendingRequest(RequestIds.carry(answer), () -> {
             if (!answer.isDone()) {
                 send(new ServerMessage.Cancel(id));
             }

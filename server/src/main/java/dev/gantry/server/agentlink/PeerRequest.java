@@ -8,6 +8,7 @@ import dev.gantry.protocol.ServerMessage;
 import dev.gantry.server.peer.PeerPaths;
 import dev.gantry.server.peer.Peers;
 import dev.gantry.server.platform.problem.ProblemException;
+import dev.gantry.server.platform.problem.RequestIds;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.util.UUID;
@@ -65,7 +66,7 @@ final class PeerRequest implements WebSocket.Listener {
             throw AgentLink.unreachable(hostName);
         }
         send(socket, new ServerMessage.Request(ID, body));
-        return new PendingRequest(answer, () -> {
+        return new PendingRequest(RequestIds.carry(answer), () -> {
             if (!answer.isDone()) {
                 send(socket, new ServerMessage.Cancel(ID));
             }

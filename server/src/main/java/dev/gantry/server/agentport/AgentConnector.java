@@ -66,6 +66,7 @@ public class AgentConnector implements SmartLifecycle {
         fresh.setSecure(true);
         fresh.setProperty("address", properties.address());
         fresh.setProperty("SSLEnabled", "true");
+        fresh.setProperty("sslImplementationName", HandshakeTls.class.getName());
         fresh.setProperty("connectionTimeout", REQUEST_MILLIS);
         fresh.setThrowOnFailure(true);
         fresh.addSslHostConfig(tls());

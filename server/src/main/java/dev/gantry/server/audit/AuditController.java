@@ -29,7 +29,7 @@ class AuditController {
             @RequestParam(required = false) @Nullable String subject,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        PageQuery query = PageQuery.of(limit, cursor);
+        PageQuery query = PageQuery.of("audit entries", limit, cursor);
         AuditRows.Filter filter = new AuditRows.Filter(actor, action, subject);
         return Page.of(
                 rows.list(filter, query.afterId(), query.oneMore()),

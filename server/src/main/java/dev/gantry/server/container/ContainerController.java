@@ -62,7 +62,8 @@ class ContainerController {
             @RequestParam @Nullable String image,
             @RequestParam @Nullable Integer limit,
             @RequestParam @Nullable String cursor) {
-        return queries.list(new ContainerQueries.Filter(q, hostId, phase, image), PageQuery.of(limit, cursor));
+        return queries.list(
+                new ContainerQueries.Filter(q, hostId, phase, image), PageQuery.of("containers", limit, cursor));
     }
 
     @GetMapping("/{id}")

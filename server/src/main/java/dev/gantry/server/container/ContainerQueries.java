@@ -29,7 +29,7 @@ class ContainerQueries {
             """;
     private static final String SELECT = """
             select c.id, c.name, c.host_id, h.name as host_name, v.state as host_state, c.spec, c.power, c.generation,
-                   c.run, s.state as status, c.created_at, c.created_by, c.version
+                   c.run, s.state as status, s.reported_at, c.created_at, c.created_by, c.version
             """ + FROM;
     private static final String FILTER = """
              where (:q::text is null or c.name ilike :q or c.spec ->> 'image' ilike :q)
@@ -57,14 +57,16 @@ class ContainerQueries {
                 .query(Long.class)
                 .single();
         String after = page.after();
-        int cut = after == null ? -1 : after.lastIndexOf('|');
+        int cut = after == null ? 0 : after.lastIndexOf('|');
         List<ContainerView> found = filtered(SELECT + FILTER + """
                           and (:name::text is null
                                or (c.name collate "C", c.id::text) > (:name collate "C", :id))
                         order by c.name collate "C", c.id::text limit :rows
                         """, filter)
-                .param("name", after == null || cut < 0 ? null : after.substring(0, cut))
-                .param("id", after == null || cut < 0 ? null : after.substring(cut + 1))
+                .param("name", after == null ? null : after.substring(0, Math.max(cut, 0)))
+                .param(
+                        "id",
+                        after == null ? null : page.id(after.substring(cut + 1)).toString())
                 .param("rows", page.oneMore())
                 .query(this::view)
                 .list();
@@ -82,6 +84,7 @@ class ContainerQueries {
 
     private ContainerView view(ResultSet row, int n) throws SQLException {
         String status = row.getString("status");
+        OffsetDateTime reported = row.getObject("reported_at", OffsetDateTime.class);
         HostView.State host = HostView.State.valueOf(row.getString("host_state"));
         return new ContainerView(
                 row.getObject("id", UUID.class),
@@ -92,6 +95,7 @@ class ContainerQueries {
                 row.getLong("generation"),
                 row.getLong("run"),
                 status == null ? null : json.readValue(status, ContainerState.class),
+                reported == null ? null : reported.toInstant(),
                 host != HostView.State.CONNECTED,
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getString("created_by"),

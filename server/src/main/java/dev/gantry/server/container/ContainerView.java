@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A container: the wish, and beside it the fact.
  *
  * @param status what its host reported last; null before the first report
+ * @param reportedAt since when its host reports this status; null before the first report
  * @param stale the host is unreachable, so the status may be old
  */
 public record ContainerView(
@@ -24,6 +25,7 @@ public record ContainerView(
         long generation,
         long run,
         @Nullable ContainerState status,
+        @Nullable Instant reportedAt,
         boolean stale,
         Instant createdAt,
         String createdBy,

@@ -1,8 +1,10 @@
 package dev.gantry.server.dispatch;
 
+import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.server.agentlink.AgentLink;
 import dev.gantry.server.agentlink.AgentLinks;
 import dev.gantry.server.agentport.AgentConnector;
+import dev.gantry.server.host.HostVitals;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
 import dev.gantry.server.peer.Replica;
@@ -14,7 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -22,10 +25,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Says every 5 s, in one row for all its links, that this server is there, and where others reach it. A server that dies leaves its hosts
- * unreachable when the lease ends, without anybody having to notice. Times are the database's own.
+ * Says every 5 s, in one row for all its links, that this server is there, where others reach it, and what its hosts last said of
+ * themselves. A server that dies leaves its hosts unreachable when the lease ends, without anybody having to notice. Times are the
+ * database's own, but for when a host was heard.
  */
 @Component
 class ReplicaLease {
@@ -38,6 +43,7 @@ class ReplicaLease {
     private final AgentConnector port;
     private final ServerHome home;
     private final TransactionTemplate transaction;
+    private final JsonMapper json = ProtocolMapper.create();
     private @Nullable Loop loop;
 
     ReplicaLease(
@@ -85,17 +91,27 @@ class ReplicaLease {
 
     void renew() {
         jdbc.sql("""
-                insert into server_lease (id, held_until, address)
-                values (:id, now() + interval '15 seconds', :address)
-                on conflict (id) do update set held_until = excluded.held_until, address = excluded.address
+                insert into server_lease (id, held_until, address, vitals)
+                values (:id, now() + interval '15 seconds', :address, :vitals::jsonb)
+                on conflict (id) do update
+                   set held_until = excluded.held_until, address = excluded.address, vitals = excluded.vitals
                 """)
                 .param("id", replica.id())
                 .param("address", port.peerAddress())
+                .param("vitals", vitals())
                 .update();
         transaction.executeWithoutResult(status -> {
             reconcile();
             expire();
         });
+    }
+
+    private String vitals() {
+        Map<String, HostVitals.Vitals> all = new HashMap<>();
+        for (AgentLink link : links.all()) {
+            links.of(link.hostId()).ifPresent(heard -> all.put(link.hostId().toString(), heard));
+        }
+        return json.writeValueAsString(all);
     }
 
     /** A link whose end could not be written down, because the database was away, is written down here. */
@@ -119,16 +135,15 @@ class ReplicaLease {
 
     /** Of a server that is gone for good nothing stays but the last sight of its hosts. */
     private void expire() {
-        List<UUID> gone = jdbc.sql("delete from server_lease where held_until < now() returning id")
-                .query(UUID.class)
-                .list();
-        if (!gone.isEmpty()) {
-            jdbc.sql("update host_status set server_id = null where server_id = any(:gone) returning host_id")
-                    .param("gone", gone.toArray(UUID[]::new))
-                    .query(UUID.class)
-                    .list()
-                    .forEach(this::changed);
-        }
+        jdbc.sql("""
+                with gone as (delete from server_lease where held_until < now() returning id, vitals)
+                update host_status s
+                   set server_id = null,
+                       last_seen_at = greatest(s.last_seen_at,
+                                               (gone.vitals -> s.host_id::text ->> 'heardAt')::timestamptz)
+                  from gone where s.server_id = gone.id
+                returning s.host_id
+                """).query(UUID.class).list().forEach(this::changed);
     }
 
     private void changed(UUID host) {

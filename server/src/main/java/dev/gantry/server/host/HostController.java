@@ -49,7 +49,7 @@ class HostController {
             @RequestParam HostView.@Nullable State state,
             @RequestParam @Nullable Integer limit,
             @RequestParam @Nullable String cursor) {
-        return hosts.list(q, state, PageQuery.of(limit, cursor));
+        return hosts.list(q, state, PageQuery.of("hosts", limit, cursor));
     }
 
     @GetMapping("/{id}")

@@ -20,7 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class HostQueries {
     private static final String SELECT = """
-            select h.id, h.name, h.joined_at, h.version, v.state, s.last_seen_at, s.agent_version, s.facts,
+            with shared as materialized (
+                select l.id as server_id, said.key as host_id, said.value as vitals
+                  from server_lease l cross join jsonb_each(l.vitals) said where l.held_until > now())
+            select h.id, h.name, h.joined_at, h.version, v.state, s.last_seen_at, s.agent_version, s.facts, w.vitals,
                    (select max(c.expires_at) from host_certificate c where c.host_id = h.id) as expires_at,
                    (select count(*) from container c where c.host_id = h.id) as total,
                    (select count(*) from container c join container_status cs on cs.container_id = c.id
@@ -29,6 +32,7 @@ class HostQueries {
               from host h
               join host_state v on v.host_id = h.id
               left join host_status s on s.host_id = h.id
+              left join shared w on w.server_id = s.server_id and w.host_id = h.id::text
             """;
     private static final String FILTER = """
              where (:q::text is null or h.name ilike :q) and (:state::text is null or v.state = :state)
@@ -74,7 +78,9 @@ class HostQueries {
     private HostView view(ResultSet row, int n) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         String facts = row.getString("facts");
-        Optional<HostVitals.Vitals> alive = vitals.of(id);
+        String shared = row.getString("vitals");
+        Optional<HostVitals.Vitals> alive = vitals.of(id)
+                .or(() -> Optional.ofNullable(shared).map(text -> json.readValue(text, HostVitals.Vitals.class)));
         Instant seen = instant(row, "last_seen_at");
         return new HostView(
                 id,

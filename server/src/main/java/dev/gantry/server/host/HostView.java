@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host as everyone sees it.
  *
- * @param lastSeenAt when its agent was last heard; null before the first hello
+ * @param lastSeenAt when its agent was last heard, told up to 5 s late where another server holds the link; null before
+ *     the first hello
  * @param facts null before the first hello
- * @param load null while this server does not hold the host's link
+ * @param load as of the last heartbeat that is known here; null while it is not known: no link is held, or nothing was heard on it yet
  * @param certificateExpiresAt of the newest certificate
  */
 public record HostView(

@@ -55,7 +55,7 @@ public class Hosts {
 
     /** All hosts, by name. */
     public List<HostView> all() {
-        return queries.list(null, null, new PageQuery(Integer.MAX_VALUE - 1, null))
+        return queries.list(null, null, new PageQuery("hosts", Integer.MAX_VALUE - 1, null))
                 .items();
     }
 

@@ -85,7 +85,7 @@ class FirstStart implements SmartInitializingSingleton {
 
     private void createAdmin() {
         String password = password();
-        users.create(ADMIN, password, Role.ADMIN);
+        users.create(ADMIN, password, Role.ADMIN, true);
         write(home.adminFile(), json.writeValueAsString(Map.of("name", ADMIN, "password", password)) + "\n");
         LOG.info("Created the user {}; the one-time password is in {}", ADMIN, home.adminFile());
         Console console = System.console();

@@ -55,7 +55,7 @@ class Logins {
                     "there is no enabled user with this name and password",
                     "Check both; an admin can set a new password.");
         }
-        Caller caller = new Caller(ActorType.USER, user.getId(), user.name(), user.role(), null, user.epoch(), address);
+        Caller caller = user.caller(address);
         transaction.executeWithoutResult(status -> {
             limits.succeeded(attempt, user.getId());
             rows.loggedIn(user.getId(), clock.instant());
@@ -106,7 +106,7 @@ class Logins {
     private void failed(@Nullable UserAccount user, String address) {
         String shown = user == null ? "unknown" : user.name();
         UUID id = user == null ? null : user.getId();
-        Caller nobody = new Caller(ActorType.USER, id, shown, null, null, 0, address);
+        Caller nobody = new Caller(ActorType.USER, id, shown, null, null, 0, address, false);
         // A name that does not exist is not written down: people type passwords into the wrong field.
         transaction.executeWithoutResult(
                 status -> audit.record(nobody, "session.refuse", "user", id, shown, null, Map.of("why", "login")));

@@ -40,7 +40,8 @@ class SessionController {
         UserAccount user = logins.login(credentials.name(), credentials.password(), request.getRemoteAddr());
         HttpSession session = Sessions.begin(request, user.getId(), user.epoch());
         return new SessionView(
-                new SessionUser(user.getId(), user.name(), user.role()), expiry(session.getMaxInactiveInterval()));
+                new SessionUser(user.getId(), user.name(), user.role(), user.passwordChangeRequired()),
+                expiry(session.getMaxInactiveInterval()));
     }
 
     @GetMapping
@@ -49,7 +50,11 @@ class SessionController {
         HttpSession session = request.getSession(false);
         Role role = caller.role();
         return new SessionView(
-                new SessionUser(caller.userId(), caller.name(), role == null ? Role.VIEWER : role),
+                new SessionUser(
+                        caller.userId(),
+                        caller.name(),
+                        role == null ? Role.VIEWER : role,
+                        caller.passwordChangeRequired()),
                 session == null || caller.tokenId() != null ? null : expiry(session.getMaxInactiveInterval()));
     }
 
@@ -76,5 +81,6 @@ class SessionController {
     /** Who is logged in, and until when without another request; null for a token. */
     record SessionView(SessionUser user, @Nullable Instant expiresAt) {}
 
-    record SessionUser(UUID id, String name, Role role) {}
+    /** passwordChangeRequired: until then this session is good for nothing else. */
+    record SessionUser(UUID id, String name, Role role, boolean passwordChangeRequired) {}
 }

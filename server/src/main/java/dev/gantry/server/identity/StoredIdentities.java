@@ -3,6 +3,8 @@ package dev.gantry.server.identity;
 import dev.gantry.server.access.ActorType;
 import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Identities;
+import dev.gantry.server.platform.problem.ErrorCode;
+import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ class StoredIdentities implements Identities {
     public @Nullable Caller bySession(UUID userId, int epoch, String address) {
         return users.findById(userId)
                 .filter(user -> user.enabled() && user.epoch() == epoch)
-                .map(user -> new Caller(ActorType.USER, userId, user.name(), user.role(), null, user.epoch(), address))
+                .map(user -> user.caller(address))
                 .orElse(null);
     }
 
@@ -45,7 +47,8 @@ class StoredIdentities implements Identities {
                         row.role(),
                         row.view().id(),
                         row.epoch(),
-                        address);
+                        address,
+                        false);
     }
 
     @Override
@@ -58,9 +61,14 @@ class StoredIdentities implements Identities {
             return caller;
         }
         UserAccount user = name.isEmpty() ? null : logins.userOf(name, secret, address);
-        return user == null
-                ? null
-                : new Caller(ActorType.USER, user.getId(), user.name(), user.role(), null, user.epoch(), address);
+        if (user != null && user.passwordChangeRequired()) {
+            throw new ProblemException(
+                    ErrorCode.PASSWORD_CHANGE_REQUIRED,
+                    "Log in as " + user.name(),
+                    "this password was given out to be changed",
+                    "Log in with a browser and choose a new one, or use an API token.");
+        }
+        return user == null ? null : user.caller(address);
     }
 
     @Override

@@ -43,7 +43,7 @@ class TokenController {
     Page<TokenView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return tokens.list(PageQuery.of(limit, cursor));
+        return tokens.list(PageQuery.of("tokens", limit, cursor));
     }
 
     @PostMapping

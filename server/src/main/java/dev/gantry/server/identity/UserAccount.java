@@ -1,5 +1,7 @@
 package dev.gantry.server.identity;
 
+import dev.gantry.server.access.ActorType;
+import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Role;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -45,6 +47,10 @@ class UserAccount implements Persistable<UUID> {
     @Column(name = "last_login_at")
     private @Nullable Instant lastLoginAt;
 
+    /** Someone else chose the password, for one login. */
+    @Column(name = "password_change_required", nullable = false)
+    private boolean passwordChangeRequired;
+
     @Version
     private long version;
 
@@ -54,12 +60,14 @@ class UserAccount implements Persistable<UUID> {
     @SuppressWarnings("NullAway.Init")
     protected UserAccount() {}
 
-    UserAccount(UUID id, String name, Role role, String passwordHash, Instant createdAt) {
+    UserAccount(
+            UUID id, String name, Role role, String passwordHash, boolean passwordChangeRequired, Instant createdAt) {
         this.id = id;
         this.name = name;
         this.role = role;
         this.enabled = true;
         this.passwordHash = passwordHash;
+        this.passwordChangeRequired = passwordChangeRequired;
         this.createdAt = createdAt;
     }
 
@@ -94,6 +102,7 @@ class UserAccount implements Persistable<UUID> {
 
     void setPasswordHash(String passwordHash) {
         this.passwordHash = passwordHash;
+        this.passwordChangeRequired = false;
     }
 
     String name() {
@@ -116,7 +125,16 @@ class UserAccount implements Persistable<UUID> {
         return epoch;
     }
 
+    boolean passwordChangeRequired() {
+        return passwordChangeRequired;
+    }
+
+    /** This user acting by its password, from this address. */
+    Caller caller(String address) {
+        return new Caller(ActorType.USER, id, name, role, null, epoch, address, passwordChangeRequired);
+    }
+
     UserView view() {
-        return new UserView(id, name, role, enabled, createdAt, lastLoginAt, version);
+        return new UserView(id, name, role, enabled, passwordChangeRequired, createdAt, lastLoginAt, version);
     }
 }

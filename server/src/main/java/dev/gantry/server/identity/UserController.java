@@ -45,7 +45,7 @@ class UserController {
     Page<UserView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return users.list(PageQuery.of(limit, cursor));
+        return users.list(PageQuery.of("users", limit, cursor));
     }
 
     @GetMapping("/{id}")
@@ -56,7 +56,7 @@ class UserController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> create(@Valid @RequestBody NewUser wanted) {
-        UserView made = users.create(wanted.name(), wanted.password(), wanted.role());
+        UserView made = users.create(wanted.name(), wanted.password(), wanted.role(), false);
         return tagged(ResponseEntity.created(URI.create("/api/v1/users/" + made.id())), made);
     }
 

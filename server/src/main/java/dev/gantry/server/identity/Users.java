@@ -64,15 +64,15 @@ class Users {
     }
 
     @Transactional
-    UserView create(String name, String password, Role role) {
+    UserView create(String name, String password, Role role, boolean passwordChangeRequired) {
         String tried = "Create user " + name;
         Passwords.check(password, tried);
         if (rows.named(name).isPresent()) {
             throw new ProblemException(
                     ErrorCode.NAME_TAKEN, tried, "another user has this name", "Choose another name.");
         }
-        UserAccount user =
-                rows.saveAndFlush(new UserAccount(ids.next(), name, role, passwords.hash(password), clock.instant()));
+        UserAccount user = rows.saveAndFlush(new UserAccount(
+                ids.next(), name, role, passwords.hash(password), passwordChangeRequired, clock.instant()));
         audit.record("user.create", "user", user.getId(), name, null, Map.of("name", name, "role", role.name()));
         live.changed(Topic.USERS, user.getId());
         return user.view();
@@ -92,6 +92,14 @@ class Users {
         if (!caller.isAdmin() && (change.role() != null || change.enabled() != null)) {
             throw new ProblemException(
                     ErrorCode.FORBIDDEN, tried, "only an admin changes roles and disables users", "Ask an admin.");
+        }
+        if (caller.passwordChangeRequired()
+                && (change.password() == null || change.role() != null || change.enabled() != null)) {
+            throw new ProblemException(
+                    ErrorCode.PASSWORD_CHANGE_REQUIRED,
+                    tried,
+                    "your own password has to be changed first, and nothing else with it",
+                    "PATCH /api/v1/users/" + id + " with password and currentPassword alone.");
         }
         Versions.require(ifMatch, user.view().version(), tried);
         Map<String, Object> before = new LinkedHashMap<>();
@@ -152,6 +160,14 @@ class Users {
                     "currentPassword " + says,
                     "Send your current password as currentPassword.",
                     Map.of("currentPassword", says));
+        }
+        if (passwords.matches(fresh, user.passwordHash())) {
+            throw new ProblemException(
+                    ErrorCode.VALIDATION_FAILED,
+                    tried,
+                    "the password is the one that it has already",
+                    "Choose another password.",
+                    Map.of("password", "must differ from the present one"));
         }
         user.setPasswordHash(passwords.hash(fresh));
         if (own && user.name().equals(FirstStart.ADMIN)) {

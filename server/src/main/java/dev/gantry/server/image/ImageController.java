@@ -56,7 +56,7 @@ class ImageController {
             @RequestParam @Nullable Boolean unused,
             @RequestParam @Nullable Integer limit,
             @RequestParam @Nullable String cursor) {
-        return queries.list(q, hostId, unused, PageQuery.of(limit, cursor));
+        return queries.list(q, hostId, unused, PageQuery.of("images", limit, cursor));
     }
 
     @GetMapping("/{digest}")

@@ -44,7 +44,7 @@ class OperationController {
             @RequestParam(required = false) @Nullable String subjectId,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        PageQuery query = PageQuery.of(limit, cursor);
+        PageQuery query = PageQuery.of("operations", limit, cursor);
         return Page.of(
                 rows.list(state, subjectId, query.afterId(), query.oneMore()),
                 query,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param log where Postgres writes its log
  */
 record PostgresFiles(Path root, Path log) {
-    /** A socket's path has room for 107 characters (unix(7)), of which `/.s.PGSQL.65535.lock` takes 20. */
+    /** A socket's path has room for 107 bytes (unix(7)), of which `/.s.PGSQL.65535.lock` takes 20. */
     private static final int MOST_SOCKET_DIRECTORY = 87;
 
     Path data() {
@@ -44,7 +44,7 @@ record PostgresFiles(Path root, Path log) {
     /** Where local tools find it; empty, which means no socket, when the path is too long for one. */
     String socketDirectory() {
         String directory = root.resolve("socket").toString();
-        return directory.length() > MOST_SOCKET_DIRECTORY ? "" : directory;
+        return directory.getBytes(StandardCharsets.UTF_8).length > MOST_SOCKET_DIRECTORY ? "" : directory;
     }
 
     /** The password, made with 256 random bits the first time. */

@@ -34,7 +34,7 @@ class RegistryController {
 
     @GetMapping
     Page<RegistryView> list(@RequestParam @Nullable Integer limit, @RequestParam @Nullable String cursor) {
-        return registries.list(PageQuery.of(limit, cursor));
+        return registries.list(PageQuery.of("registries", limit, cursor));
     }
 
     @GetMapping("/{id}")

@@ -37,7 +37,7 @@ class RepositoryController {
             @RequestParam @Nullable String q,
             @RequestParam @Nullable Integer limit,
             @RequestParam @Nullable String cursor) {
-        return queries.list(q, PageQuery.of(limit, cursor));
+        return queries.list(q, PageQuery.of("repositories", limit, cursor));
     }
 
     @GetMapping("/{id}")
@@ -56,7 +56,7 @@ class RepositoryController {
         return queries.tags(
                 id,
                 q,
-                PageQuery.of(limit, cursor),
+                PageQuery.of("tags", limit, cursor),
                 tag -> "docker pull " + registryOf(request) + "/" + name + ":" + tag);
     }
 

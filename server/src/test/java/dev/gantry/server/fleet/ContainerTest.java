@@ -1,6 +1,7 @@
 package dev.gantry.server.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.protocol.AgentMessage;
@@ -14,6 +15,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -217,7 +220,11 @@ class ContainerTest {
         agent.fails = wish -> REFUSED;
 
         assertThat(api.post(path + "/start", "").status()).isEqualTo(502);
-        assertThat(api.get(path).text("/status/phase")).isEqualTo("FAILED");
+        Reply kept = api.get(path);
+        assertThat(kept.text("/status/phase")).isEqualTo("FAILED");
+        assertThat(Instant.parse(kept.text("/reportedAt")))
+                .as("since when")
+                .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     }
 
     @Test

@@ -171,6 +171,11 @@ class ImageTest {
         String operation = made.raw().headers().firstValue("Operation-Location").orElseThrow();
         assertThat(api.get(operation.substring("/api/v1".length())).text("/subjectName"))
                 .isEqualTo("docker.io/team/wanted:1");
+        assertThat(api.get("/audit?action=image.import&subject=docker.io/team/wanted:1")
+                        .raw()
+                        .body())
+                .contains("\"requestId\":\""
+                        + made.raw().headers().firstValue("X-Request-Id").orElseThrow() + "\"");
     }
 
     @Test

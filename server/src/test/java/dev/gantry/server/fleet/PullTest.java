@@ -77,7 +77,12 @@ class PullTest {
                         "layer 1 of 2 on " + agent.identity.hostName(),
                         "layer 2 of 2 on " + agent.identity.hostName());
         assertThat(asked()).containsExactly(new RegistryEndpoint("docker.io", false, null, null, null, List.of()));
-        assertThat(api.get("/audit?action=image.pull").raw().body()).contains("docker.io/library/nginx:latest");
+        assertThat(api.get("/audit?action=image.pull").raw().body())
+                .contains("docker.io/library/nginx:latest", "\"requestId\":\"" + requestOf(pulled) + "\"");
+    }
+
+    private static String requestOf(Reply reply) {
+        return reply.raw().headers().firstValue("X-Request-Id").orElseThrow();
     }
 
     @Test

@@ -22,7 +22,9 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +94,56 @@ class TwoServersTest {
         everythingWorks(other.api(), container(other.api()));
         assertThat(agent.received.toString())
                 .contains("InspectContainer", "FollowLogs", "SignalContainer", "ImportImage");
+    }
+
+    @Test
+    void a_hosts_figures_are_told_by_the_other_server_while_they_are_known_and_no_longer() {
+        agent.send(new AgentMessage.Heartbeat(1.25, 2_000, 3_000, 0));
+        for (FleetServer server : List.of(holder, other)) {
+            await().atMost(Duration.ofSeconds(12)).untilAsserted(() -> {
+                Reply seen = server.api().get("/hosts/" + host());
+                assertThat(seen.text("/load/load1")).isEqualTo("1.25");
+                assertThat(seen.text("/load/diskAvailableBytes")).isEqualTo("3000");
+            });
+        }
+        // A second one is heard; the other server tells both its time and its figures.
+        Instant before = lastSeen();
+        agent.send(new AgentMessage.Heartbeat(7.5, 2_000, 3_000, 0));
+        await().atMost(Duration.ofSeconds(12)).untilAsserted(() -> {
+            assertThat(other.api().get("/hosts/" + host()).text("/load/load1")).isEqualTo("7.5");
+            assertThat(lastSeen()).isAfter(before);
+        });
+
+        agent.close();
+        await().untilAsserted(() -> {
+            Reply gone = other.api().get("/hosts/" + host());
+            assertThat(gone.text("/state")).isEqualTo("UNREACHABLE");
+            assertThat(gone.body().at("/load").isNull()).isTrue();
+        });
+    }
+
+    private Instant lastSeen() {
+        return Instant.parse(other.api().get("/hosts/" + host()).text("/lastSeenAt"));
+    }
+
+    @Test
+    void a_server_that_dies_leaves_when_its_hosts_were_last_heard() {
+        JdbcClient jdbc = other.context().getBean(JdbcClient.class);
+        agent.close();
+        await().until(() -> other.api().get("/hosts/" + host()).text("/state").equals("UNREACHABLE"));
+        String dead = UUID.randomUUID().toString();
+        jdbc.sql("""
+                insert into server_lease (id, held_until, vitals)
+                values (:id::uuid, now() - interval '1 second',
+                        jsonb_build_object(:host, '{"heardAt":"2126-01-01T00:00:00Z","load":null}'::jsonb))
+                """).param("id", dead).param("host", host()).update();
+        jdbc.sql("update host_status set server_id = :id::uuid where host_id = :host::uuid")
+                .param("id", dead)
+                .param("host", host())
+                .update();
+
+        await().atMost(Duration.ofSeconds(12))
+                .untilAsserted(() -> assertThat(lastSeen()).isEqualTo("2126-01-01T00:00:00Z"));
     }
 
     @Test

@@ -10,10 +10,12 @@ import dev.gantry.server.platform.request.Page;
 import dev.gantry.server.platform.request.PageQuery;
 import dev.gantry.server.platform.request.Prefer;
 import dev.gantry.server.platform.request.Versions;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,13 +41,27 @@ class SharedValuesAreStrict {
 
     @Test
     void a_page_ends_with_the_cursor_of_the_next() {
-        Page<String> page = Page.of(List.of("a", "b", "c"), PageQuery.of(2, null), 5, item -> item);
+        Page<String> page = Page.of(List.of("a", "b", "c"), PageQuery.of("letters", 2, null), 5, item -> item);
         assertThat(page.items()).containsExactly("a", "b");
-        assertThat(PageQuery.of(2, page.next()).after()).isEqualTo("b");
-        assertThat(Page.of(List.of("a"), PageQuery.of(2, null), 1, item -> item).next())
+        assertThat(PageQuery.of("letters", 2, page.next()).after()).isEqualTo("b");
+        assertThat(Page.of(List.of("a"), PageQuery.of("letters", 2, null), 1, item -> item)
+                        .next())
                 .isNull();
-        assertThatThrownBy(() -> PageQuery.of(201, null)).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> PageQuery.of(1, "%")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> PageQuery.of("letters", 201, null)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void a_cursor_that_no_page_of_the_list_ended_with_is_refused() {
+        String own = PageQuery.of("letters", 1, null).cursor("b");
+        String others = PageQuery.of("numbers", 1, null).cursor("b");
+        String plain = Base64.getUrlEncoder().withoutPadding().encodeToString("b".getBytes(StandardCharsets.UTF_8));
+        for (String bad : List.of("%", "b", "page 2", plain, others, own + "A", own.substring(1), "AAAAAAAA")) {
+            assertThatThrownBy(() -> PageQuery.of("letters", 1, bad))
+                    .as(bad)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CURSOR_INVALID));
+        }
     }
 
     @Test

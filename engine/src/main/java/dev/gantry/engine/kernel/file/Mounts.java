@@ -211,7 +211,8 @@ public final class Mounts {
         options.setLength(options.length() - 1);
         options.append(",upperdir=").append(escapeOption(overlay.upper().toString()));
         options.append(",workdir=").append(escapeOption(overlay.work().toString()));
-        if (options.length() >= OPTIONS) {
+        byte[] data = Names.c(options.toString());
+        if (data.length > OPTIONS) {
             throw new KernelException(
                     "mount overlay", target + " with " + overlay.lowers().size() + " layers", Errno.E2BIG);
         }
@@ -220,12 +221,7 @@ public final class Mounts {
                 () -> checked(
                         "mount overlay",
                         target,
-                        LIBC.mount(
-                                Names.c("overlay"),
-                                Names.c(Names.of(target)),
-                                Names.c("overlay"),
-                                0,
-                                Names.c(options.toString()))));
+                        LIBC.mount(Names.c("overlay"), Names.c(Names.of(target)), Names.c("overlay"), 0, data)));
     }
 
     private static Path commonParent(List<Path> paths) {

@@ -104,5 +104,7 @@ public record NewContainer(
     record Limits(
             @Nullable Long memoryBytes,
             @Nullable Double cpus,
-            @Nullable Integer pids) {}
+
+            @Schema(defaultValue = "" + ContainerSpec.Limits.DEFAULT_PIDS) @Nullable
+            Integer pids) {}
 }

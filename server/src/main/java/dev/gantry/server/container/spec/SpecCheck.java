@@ -6,9 +6,12 @@ import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.wish.ContainerSpec;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +24,15 @@ public final class SpecCheck {
     private static final Pattern HOSTNAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
     private static final int MOST_ITEMS = 1_000;
     private static final int MOST_PORTS = 256;
-    /** MAX_ARG_STRLEN of the kernel, less the final NUL. */
+    /** MAX_ARG_STRLEN of the kernel, less the final NUL. All lengths of texts are in bytes, as the kernel counts them. */
     private static final int LONGEST_ARGUMENT = 131_071;
 
+    /** PATH_MAX, less the final NUL. */
     private static final int LONGEST_PATH = 4_095;
+    /** NAME_MAX: of one part of a path. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final int LONGEST_KEY = 255;
     private static final int LONGEST_LABEL = 4_096;
     private static final int LARGEST_PORT = 65_535;
     private static final long LEAST_MEMORY = 6L << 20;
@@ -70,7 +78,8 @@ public final class SpecCheck {
         image(spec.image());
         arguments("spec.entrypoint", spec.entrypoint());
         arguments("spec.command", spec.command());
-        pairs("spec.env", spec.env(), LONGEST_ARGUMENT);
+        // The kernel is given NAME=value as one text.
+        pairs("spec.env", spec.env(), LONGEST_ARGUMENT, name -> bytes(name) + 1);
         if (spec.env() != null) {
             spec.env().keySet().stream()
                     .filter(name -> !ENV_NAME.matcher(name).matches())
@@ -78,11 +87,8 @@ public final class SpecCheck {
                     .forEach(name -> fault(
                             "spec.env", "\"" + shown(name) + "\" is no name of a variable: letters, digits, _ . -"));
         }
-        pairs("spec.labels", spec.labels(), LONGEST_LABEL);
-        text("spec.workingDir", spec.workingDir(), LONGEST_PATH);
-        if (spec.workingDir() != null && !spec.workingDir().startsWith("/")) {
-            fault("spec.workingDir", "is an absolute path");
-        }
+        pairs("spec.labels", spec.labels(), LONGEST_LABEL, key -> 0);
+        path("spec.workingDir", spec.workingDir());
         matches("spec.user", spec.user(), USER, "is a name or number, with an optional group after a colon");
         matches("spec.hostname", spec.hostname(), HOSTNAME, "has 1 to 63 letters, digits and - inside");
         if (spec.stopSignal() != null && !Signals.known(spec.stopSignal())) {
@@ -167,7 +173,9 @@ public final class SpecCheck {
         }
     }
 
-    private void pairs(String field, @Nullable Map<String, @Nullable String> pairs, int longest) {
+    /** @param before the bytes that go ahead of a key's value and count with it */
+    private void pairs(
+            String field, @Nullable Map<String, @Nullable String> pairs, int longest, ToIntFunction<String> before) {
         if (pairs == null) {
             return;
         }
@@ -176,20 +184,33 @@ public final class SpecCheck {
             return;
         }
         pairs.forEach((key, value) -> {
-            if (key.isEmpty() || key.length() > 255 || key.indexOf('\0') >= 0) {
-                fault(field, "a key has 1 to 255 characters and no NUL");
+            if (key.isEmpty() || bytes(key) > LONGEST_KEY || key.indexOf('\0') >= 0) {
+                fault(field, "a key has 1 to " + LONGEST_KEY + " bytes and no NUL");
             }
             required(field + "." + shown(key), value);
-            text(field + "." + shown(key), value, longest);
+            text(field + "." + shown(key), value, longest - before.applyAsInt(key));
         });
     }
 
     private void text(String field, @Nullable String text, int longest) {
-        if (text != null && text.length() > longest) {
-            fault(field, "has at most " + longest + " characters");
+        if (text != null && bytes(text) > longest) {
+            fault(field, "has at most " + longest + " bytes, and this has " + bytes(text));
         } else if (text != null && text.indexOf('\0') >= 0) {
             fault(field, "has no NUL character");
         }
+    }
+
+    private void path(String field, @Nullable String path) {
+        text(field, path, LONGEST_PATH);
+        if (path != null && !path.startsWith("/")) {
+            fault(field, "is an absolute path");
+        } else if (path != null && Arrays.stream(path.split("/")).anyMatch(part -> bytes(part) > LONGEST_NAME)) {
+            fault(field, "has at most " + LONGEST_NAME + " bytes between two slashes");
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void matches(String field, @Nullable String text, Pattern pattern, String otherwise) {

@@ -62,7 +62,7 @@ class Layers {
     }
 
     FileList files(String digest, int layer, FileQuery query) {
-        PageQuery page = PageQuery.of(query.limit(), query.cursor());
+        PageQuery page = PageQuery.of("files", query.limit(), query.cursor());
         FilePage found = ask.files(new RequestBody.ListFiles(
                 digest,
                 layer,
@@ -78,7 +78,7 @@ class Layers {
         return new FileList(
                 files,
                 found.more() && !files.isEmpty()
-                        ? PageQuery.encode(files.get(files.size() - 1).path())
+                        ? page.cursor(files.get(files.size() - 1).path())
                         : null);
     }
 

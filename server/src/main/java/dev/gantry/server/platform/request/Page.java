@@ -25,7 +25,7 @@ public record Page<T>(List<T> items, @Nullable String next, long total) {
             return new Page<>(oneMore, null, total);
         }
         List<T> items = oneMore.subList(0, query.limit());
-        return new Page<>(items, PageQuery.encode(key.apply(items.get(items.size() - 1))), total);
+        return new Page<>(items, query.cursor(key.apply(items.get(items.size() - 1))), total);
     }
 
     public <R> Page<R> map(Function<T, R> change) {
