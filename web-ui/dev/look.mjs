@@ -37,6 +37,20 @@ const PAGES = {
   images: { path: '/images' },
   'images-add': { path: '/images?add=true' },
   image: { act: goTo('/images', 'nginx:1.27') },
+  'image-name': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Give it a name' }).click();
+      await page.getByLabel('New name').fill('redis:7.4');
+      await page.waitForTimeout(700);
+    },
+  },
+  'image-name-take': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Take the name nginx:1.27 away' }).click();
+    },
+  },
   'image-through': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);

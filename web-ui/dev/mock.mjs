@@ -402,6 +402,13 @@ async function api(request, response, path, query) {
     if (method === 'POST') return upload(request, response, query, me);
     const found = images.find((i) => i.digest === id);
     if (id && !found) return none();
+    if (verb === 'references') {
+      const name = method === 'POST' ? (await body(request)).reference : query.get('reference');
+      if (method === 'POST') found.references.push(`docker.io/${name}`);
+      else found.references = found.references.filter((each) => each !== name);
+      tell('images', id);
+      return send(response, 200, showImage(found));
+    }
     if (id && verb) return lookInto(response, found, path.split('/').slice(3), query) ?? none();
     if (method === 'DELETE')
       return refuse(

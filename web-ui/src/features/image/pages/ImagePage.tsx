@@ -16,6 +16,7 @@ import { Unread } from '@/shared/ui/Unread';
 import { Deck } from '../deck/Deck';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
+import { Names } from '../names/Names';
 import classes from './ImagePage.module.css';
 
 export function ImagePage() {
@@ -84,19 +85,19 @@ export function ImagePage() {
         }
       />
       <div className={classes.grid}>
-        <ImageFacts image={image} />
+        <ImageFacts image={image} editable={me.admin} />
         <UsedBy image={image} />
       </div>
     </Page>
   );
 }
 
-function ImageFacts({ image }: { image: ImageDetail }) {
+function ImageFacts({ image, editable }: { image: ImageDetail; editable: boolean }) {
   return (
     <Card title="Image">
       <Facts
         facts={[
-          ['Names', <Lines key="n" lines={image.references} />],
+          ['Names', <Names key="n" image={image} editable={editable} />],
           [
             'Digest',
             <Code key="d" value={image.digest} show={`sha256:${shortDigest(image.digest)}…`} what="digest" />,
