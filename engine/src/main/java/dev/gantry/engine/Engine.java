@@ -7,6 +7,10 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.prune.PrunePlan;
+import dev.gantry.engine.image.prune.PruneResult;
+import dev.gantry.engine.image.prune.PruneRules;
+import dev.gantry.engine.image.prune.PruneSeen;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
@@ -16,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +99,25 @@ public interface Engine extends AutoCloseable {
      * @param force given a digest, remove an image that has more than one name
      */
     void removeImage(String nameOrDigest, boolean force);
+
+    /**
+     * What a prune by these rules would remove, why each other image stays, and how many bytes would come back.
+     *
+     * @param needed names of those who need an image, by its digest, beside the containers that are here
+     */
+    PrunePlan previewPrune(PruneRules rules, Map<Digest, List<String>> needed);
+
+    /**
+     * Removes of what a preview showed what still goes by the same rules; what changed meanwhile stays and is told of.
+     *
+     * @param needed as for the preview, as of now
+     * @param progress one step, "remove images", in images
+     */
+    PruneResult pruneImages(
+            PruneRules rules, List<PruneSeen> seen, Map<Digest, List<String>> needed, ImportProgress progress);
+
+    /** What images and containers take on the disk. May take long on a disk that was never measured. */
+    DiskUsage diskUsage();
 
     /** Makes the disk and the configuration of a container; refused when the id or the name exists. */
     ContainerView create(ContainerConfig config);

@@ -12,8 +12,14 @@ import dev.gantry.engine.disk.Ingest;
 import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.prune.PrunePlan;
+import dev.gantry.engine.image.prune.PruneResult;
+import dev.gantry.engine.image.prune.PruneRules;
+import dev.gantry.engine.image.prune.PruneSeen;
 import dev.gantry.engine.image.store.Image;
+import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.DiskUse;
 import dev.gantry.engine.kernel.process.Cgroups;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.log.LogFiles;
@@ -40,6 +46,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +62,8 @@ public final class NativeEngine implements Engine {
     /** Looking at the firewall costs a process, so not with every look at the containers. */
     private static final int LOOKS_PER_RESTORE = 3;
 
+    private final Clock clock;
+    private final DataRoot data;
     private final ContainerPaths paths;
     private final Rotation rotation;
     private final EngineLock lock;
@@ -75,9 +84,10 @@ public final class NativeEngine implements Engine {
     }
 
     private NativeEngine(EngineSettings settings, Clock clock) {
+        this.clock = clock;
         Dir.make(settings.runRoot(), 0700);
         lock = EngineLock.take(settings.runRoot());
-        DataRoot data = DataRoot.prepare(settings.dataRoot());
+        data = DataRoot.prepare(settings.dataRoot());
         Ingest ingest = new Ingest(data);
         images = new Images(
                 data,
@@ -205,6 +215,31 @@ public final class NativeEngine implements Engine {
     public void removeImage(String nameOrDigest, boolean force) {
         images.remove(nameOrDigest, force);
         ring("");
+    }
+
+    @Override
+    public PrunePlan previewPrune(PruneRules rules, Map<Digest, List<String>> needed) {
+        return images.previewPrune(rules, needed, clock.instant());
+    }
+
+    @Override
+    public PruneResult pruneImages(
+            PruneRules rules, List<PruneSeen> seen, Map<Digest, List<String>> needed, ImportProgress progress) {
+        try {
+            return images.prune(rules, seen, needed, clock.instant(), progress);
+        } finally {
+            ring("");
+        }
+    }
+
+    @Override
+    public DiskUsage diskUsage() {
+        StoreUse store = images.diskUse();
+        List<DiskUsage.ContainerUse> own = containers.lifecycle().list().stream()
+                .map(container -> new DiskUsage.ContainerUse(
+                        container.id(), container.config().name(), DiskUse.of(data.container(container.id()))))
+                .toList();
+        return new DiskUsage(store, own);
     }
 
     @Override

@@ -8,6 +8,9 @@ import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.ListFiles;
+import dev.gantry.protocol.RequestBody.MeasureDisk;
+import dev.gantry.protocol.RequestBody.PreviewPrune;
+import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.ReadFile;
@@ -17,6 +20,9 @@ import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.RequestBody.TagImage;
 import dev.gantry.protocol.RequestBody.UntagImage;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.image.NeededImage;
+import dev.gantry.protocol.image.PruneRules;
+import dev.gantry.protocol.image.SeenImage;
 import dev.gantry.protocol.wish.Copies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TagImage.class, name = "tag-image"),
     @JsonSubTypes.Type(value = UntagImage.class, name = "untag-image"),
     @JsonSubTypes.Type(value = SaveImages.class, name = "save-images"),
+    @JsonSubTypes.Type(value = PreviewPrune.class, name = "preview-prune"),
+    @JsonSubTypes.Type(value = PruneImages.class, name = "prune-images"),
+    @JsonSubTypes.Type(value = MeasureDisk.class, name = "measure-disk"),
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
     @JsonSubTypes.Type(value = FollowLogs.class, name = "follow-logs"),
@@ -101,6 +110,31 @@ public sealed interface RequestBody {
             images = Copies.list(images);
         }
     }
+
+    /**
+     * The answer's document is a {@link dev.gantry.protocol.image.PrunePlanFact}.
+     *
+     * @param needed what is wished to be used there, beside what the host knows of
+     */
+    record PreviewPrune(PruneRules rules, List<NeededImage> needed) implements RequestBody {
+        public PreviewPrune {
+            needed = Copies.list(needed);
+        }
+    }
+
+    /**
+     * Remove of what a preview showed what still goes by the same rules. The answer's document is a
+     * {@link dev.gantry.protocol.image.PruneFact}. Progress as one step, "remove images", in images.
+     */
+    record PruneImages(PruneRules rules, List<NeededImage> needed, List<SeenImage> seen) implements RequestBody {
+        public PruneImages {
+            needed = Copies.list(needed);
+            seen = Copies.list(seen);
+        }
+    }
+
+    /** The answer's document is a {@link dev.gantry.protocol.image.DiskFact}. */
+    record MeasureDisk() implements RequestBody {}
 
     /** @param signal a name as in signal(7), with or without SIG, or a number */
     record SignalContainer(String containerId, String signal) implements RequestBody {}

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.image.DiskFact;
+import dev.gantry.protocol.image.PruneFact;
+import dev.gantry.protocol.image.PrunePlanFact;
 import dev.gantry.protocol.layer.FilePage;
 import dev.gantry.protocol.layer.LayersFact;
 import java.io.IOException;
@@ -37,6 +40,9 @@ class GoldenMessagesTest {
         messages.put("log-line", LogLine.class);
         messages.put("layers-fact", LayersFact.class);
         messages.put("file-page", FilePage.class);
+        messages.put("prune-plan-fact", PrunePlanFact.class);
+        messages.put("prune-fact", PruneFact.class);
+        messages.put("disk-fact", DiskFact.class);
         return messages;
     }
 

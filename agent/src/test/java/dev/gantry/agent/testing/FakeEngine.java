@@ -1,5 +1,6 @@
 package dev.gantry.agent.testing;
 
+import dev.gantry.engine.DiskUsage;
 import dev.gantry.engine.Engine;
 import dev.gantry.engine.EngineInfo;
 import dev.gantry.engine.container.ContainerConfig;
@@ -10,7 +11,15 @@ import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.prune.Prunable;
+import dev.gantry.engine.image.prune.PrunePlan;
+import dev.gantry.engine.image.prune.PrunePlanner;
+import dev.gantry.engine.image.prune.PruneResult;
+import dev.gantry.engine.image.prune.PruneRules;
+import dev.gantry.engine.image.prune.PruneSeen;
 import dev.gantry.engine.image.store.Image;
+import dev.gantry.engine.image.usage.ImageUse;
+import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.oci.digest.Digest;
@@ -220,6 +229,49 @@ public final class FakeEngine implements Engine {
             throw refusal(RefusalCode.IMAGE_NOT_FOUND, "remove " + nameOrDigest);
         }
         ring("");
+    }
+
+    /** What nobody needs goes; each image takes 100 bytes. */
+    @Override
+    public PrunePlan previewPrune(PruneRules rules, Map<Digest, List<String>> needed) {
+        world.calls.add("preview " + rules);
+        List<Prunable> prunable = images().stream()
+                .map(image -> new Prunable(image, needed.getOrDefault(image.digest(), List.of()), Instant.EPOCH))
+                .toList();
+        List<PrunePlan.Entry> entries = PrunePlanner.verdicts(rules, prunable, Instant.EPOCH.plusSeconds(1)).stream()
+                .map(verdict -> new PrunePlan.Entry(verdict, 100, 60))
+                .toList();
+        return new PrunePlan(entries, 60);
+    }
+
+    @Override
+    public PruneResult pruneImages(
+            PruneRules rules, List<PruneSeen> seen, Map<Digest, List<String>> needed, ImportProgress progress) {
+        List<PruneSeen> removed = new ArrayList<>();
+        List<PruneResult.Skipped> skipped = new ArrayList<>();
+        for (PruneSeen each : seen) {
+            progress.at("remove images", removed.size(), seen.size());
+            if (needed.containsKey(each.digest())) {
+                skipped.add(new PruneResult.Skipped(each, "used by " + needed.get(each.digest())));
+            } else {
+                removeImage(each.digest().toString(), true);
+                removed.add(each);
+            }
+        }
+        return new PruneResult(removed, skipped, 60L * removed.size());
+    }
+
+    @Override
+    public DiskUsage diskUsage() {
+        List<ImageUse> uses = images().stream()
+                .map(image -> new ImageUse(image, List.of(), 100, 60, List.of()))
+                .toList();
+        return new DiskUsage(
+                new StoreUse(10, 20, 3, 4, 5, 60, 0, uses, List.of()),
+                containers().stream()
+                        .map(view -> new DiskUsage.ContainerUse(
+                                view.id(), view.config().name(), 7))
+                        .toList());
     }
 
     @Override
