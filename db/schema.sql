@@ -205,6 +205,15 @@ create table idempotency (
 );
 CREATE INDEX idempotency_created ON public.idempotency USING btree (created_at);
 
+create table image_prune (
+    operation_id uuid not null,
+    host_id uuid not null,
+    host_name text not null,
+    result jsonb not null,
+    constraint image_prune_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operation(id) ON DELETE CASCADE,
+    constraint image_prune_pkey PRIMARY KEY (operation_id, host_id)
+);
+
 create table login_address (
     user_id uuid not null,
     address text not null,

@@ -35,6 +35,43 @@ const PAGES = {
   },
   host: { act: goTo('/hosts', 'berlin-2') },
   images: { path: '/images' },
+  'images-disk': { path: '/images/disk' },
+  'images-disk-open': {
+    path: '/images/disk',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /With whom nginx/ })
+        .first()
+        .click();
+    },
+  },
+  'images-prune': {
+    path: '/images',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Clean up…' }).click();
+      await page.getByText('All that no container uses').click();
+      await page.waitForTimeout(800);
+      await page.getByRole('dialog').getByRole('checkbox').nth(1).uncheck();
+      await page.waitForTimeout(800);
+    },
+  },
+  'images-prune-none': {
+    path: '/images',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Clean up…' }).click();
+      await page.waitForTimeout(800);
+    },
+  },
+  'images-pruned': {
+    path: '/images',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Clean up…' }).click();
+      await page.getByText('All that no container uses').click();
+      await page.waitForTimeout(800);
+      await page.getByRole('button', { name: /^Remove \d/ }).click();
+      await page.waitForTimeout(800);
+    },
+  },
   'images-add': { path: '/images?add=true' },
   image: { act: goTo('/images', 'nginx:1.27') },
   'image-name': {

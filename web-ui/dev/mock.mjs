@@ -9,6 +9,7 @@ import * as data from './mock/data.mjs';
 import * as deck from './mock/deck.mjs';
 import { streamLog } from './mock/log.mjs';
 import { answer as repositoryAnswer } from './mock/repositories.mjs';
+import * as store from './mock/store.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const listenPort = Number(process.argv[2] ?? 8099);
@@ -398,8 +399,21 @@ async function api(request, response, path, query) {
           ),
         );
   }
+  if (noun === 'images' && id === 'disk') {
+    const asked = hosts.filter((host) => !query.get('hostId') || host.id === query.get('hostId'));
+    return send(response, 200, { hosts: asked.map((host) => store.disk(host, images, usersOf)) });
+  }
+  if (noun === 'images' && id === 'prune') {
+    if (method === 'GET') return send(response, 200, store.pruned(verb));
+    const wanted = await body(request);
+    if (verb === 'preview') {
+      const asked = hosts.filter((host) => wanted.hostIds.length === 0 || wanted.hostIds.includes(host.id));
+      return send(response, 200, store.plan(asked, images, usersOf, wanted.rules));
+    }
+    return send(response, 202, { ...operations[0], id: store.prune(hosts, wanted) });
+  }
   if (noun === 'images') {
-    if (method === 'POST') return upload(request, response, query, me);
+    if (method === 'POST' && !verb) return upload(request, response, query, me);
     const found = images.find((i) => i.digest === id);
     if (id && !found) return none();
     if (verb === 'references') {

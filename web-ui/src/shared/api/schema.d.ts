@@ -228,6 +228,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/disk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['diskuseMeasure'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/prune': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['pruneRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/prune/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['prunePreview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/prune/{operationId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['pruneGet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/images/pull': {
     parameters: {
       query?: never;
@@ -788,6 +852,12 @@ export interface components {
       graceSeconds?: number | null;
       signal?: string | null;
     };
+    ContainerUse: {
+      /** Format: int64 */
+      bytes: number;
+      id: string;
+      name: string;
+    };
     ContainerView: {
       /** Format: date-time */
       createdAt: string;
@@ -818,12 +888,50 @@ export interface components {
       name: string;
       password: string;
     };
+    DiskFact: {
+      /** Format: int64 */
+      arrivingBytes: number;
+      /** Format: int64 */
+      containerBytes: number;
+      containers: components['schemas']['ContainerUse'][];
+      /** Format: int64 */
+      contentBytes: number;
+      images: components['schemas']['ImageUse'][];
+      /** Format: int64 */
+      layerBytes: number;
+      layers: components['schemas']['LayerUse'][];
+      /** Format: int64 */
+      otherBytes: number;
+      /** Format: int64 */
+      reclaimableBytes: number;
+      /** Format: int64 */
+      recordBytes: number;
+      /** Format: int64 */
+      totalBytes: number;
+      /** Format: int64 */
+      unneededBytes: number;
+    };
+    DiskUse: {
+      hosts: components['schemas']['HostDiskUse'][];
+    };
     EngineFacts: {
       name: string;
       reason: string;
       runtime: string | null;
       runtimes: components['schemas']['RuntimeFacts'][];
       version: string;
+    };
+    Entry: {
+      arrivedAt: string;
+      digest: string;
+      goes: boolean;
+      reason: string;
+      references: string[];
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uniqueBytes: number;
+      why: string;
     };
     FileFact: {
       /** Format: int64 */
@@ -860,6 +968,13 @@ export interface components {
     HostChange: {
       name: string;
     };
+    HostDiskUse: {
+      disk: components['schemas']['DiskFact'] | null;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      problem: components['schemas']['Problem'] | null;
+    };
     HostFacts: {
       addresses: string[];
       architecture: string;
@@ -880,6 +995,25 @@ export interface components {
       memoryBytes: number;
       names: components['schemas']['NameFacts'];
       os: components['schemas']['Os'];
+    };
+    HostPrune: {
+      /** Format: int64 */
+      freedBytes: number;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      problem: components['schemas']['Problem'] | null;
+      removed: components['schemas']['SeenImage'][];
+      skipped: components['schemas']['Skipped'][];
+    };
+    HostPrunePlan: {
+      /** Format: int64 */
+      freedBytes: number;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      images: components['schemas']['Entry'][];
+      problem: components['schemas']['Problem'] | null;
     };
     HostView: {
       agentVersion: string | null;
@@ -973,6 +1107,19 @@ export interface components {
       hostId?: string | null;
       reference: string;
     };
+    ImageUse: {
+      digest: string;
+      layers: string[];
+      /** Format: int64 */
+      reclaimableBytes: number;
+      references: string[];
+      sharedWith: components['schemas']['Share'][];
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uniqueBytes: number;
+      usedBy: string[];
+    };
     ImageUser: {
       hostName: string;
       /** Format: uuid */
@@ -1008,6 +1155,14 @@ export interface components {
     LayerFiles: {
       items: components['schemas']['FileFact'][];
       next: string | null;
+    };
+    LayerUse: {
+      /** Format: int64 */
+      contentBytes: number;
+      diffId: string;
+      images: string[];
+      /** Format: int64 */
+      layerBytes: number;
     };
     Limits: {
       /** Format: double */
@@ -1324,6 +1479,37 @@ export interface components {
       type: string;
       why: string;
     };
+    Prune: {
+      /** Format: int64 */
+      freedBytes: number;
+      hosts: components['schemas']['HostPrune'][];
+      /** Format: uuid */
+      operationId: string;
+      /** @enum {string} */
+      state: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+    };
+    PrunePlan: {
+      /** Format: int64 */
+      freedBytes: number;
+      hosts: components['schemas']['HostPrunePlan'][];
+    };
+    PrunePreview: {
+      hostIds?: string[] | null;
+      rules: components['schemas']['PruneRules'];
+    };
+    PruneRules: {
+      /** Format: int32 */
+      keepNewest?: number | null;
+      /** Format: int64 */
+      olderThanSeconds?: number | null;
+      pattern?: string | null;
+      spared?: string[] | null;
+      unnamedOnly?: boolean | null;
+    };
+    PruneRun: {
+      hosts: components['schemas']['SeenOnHost'][];
+      rules: components['schemas']['PruneRules'];
+    };
     RegistrySpec: {
       authority?: string | null;
       host: string;
@@ -1383,6 +1569,19 @@ export interface components {
       usable: boolean;
       version: string;
     };
+    SeenImage: {
+      digest: string;
+      references: string[];
+    };
+    SeenOnHost: {
+      /** Format: uuid */
+      hostId: string;
+      images: components['schemas']['SeenToGo'][];
+    };
+    SeenToGo: {
+      digest: string;
+      references: string[];
+    };
     SessionUser: {
       /** Format: uuid */
       id: string;
@@ -1394,6 +1593,16 @@ export interface components {
       /** Format: date-time */
       expiresAt: string | null;
       user: components['schemas']['SessionUser'];
+    };
+    Share: {
+      /** Format: int64 */
+      bytes: number;
+      digest: string;
+    };
+    Skipped: {
+      digest: string;
+      references: string[];
+      why: string;
     };
     StepView: {
       /** Format: int64 */
@@ -2193,6 +2402,148 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  diskuseMeasure: {
+    parameters: {
+      query?: {
+        hostId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DiskUse'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  pruneRun: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PruneRun'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Prune'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  prunePreview: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PrunePreview'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PrunePlan'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  pruneGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        operationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Prune'];
         };
       };
       /** @description A refusal */

@@ -25,17 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Imports and removes images on hosts, each as an operation. */
 @Component
 class Images {
-    private static final Logger LOG = LoggerFactory.getLogger(Images.class);
 
     private final ImageQueries queries;
     private final ImageFacts facts;
@@ -91,7 +87,7 @@ class Images {
             request.answer().whenComplete((answer, problem) -> imported(upload, caller, answer, problem));
             return operation.id();
         } catch (RuntimeException e) {
-            failed(operation.id(), tried, e);
+            running.failed(operation.id(), tried, e);
             throw e;
         }
     }
@@ -103,7 +99,7 @@ class Images {
             @Nullable Throwable problem) {
         try {
             if (answer == null || problem != null) {
-                failed(upload.operationId(), upload.tried(), problem);
+                running.failed(upload.operationId(), upload.tried(), problem);
                 return;
             }
             ImageFact image = ImageUpload.imported(answer);
@@ -120,7 +116,7 @@ class Images {
             });
             running.ended(upload.operationId());
         } catch (RuntimeException e) {
-            failed(upload.operationId(), upload.tried(), e);
+            running.failed(upload.operationId(), upload.tried(), e);
         }
     }
 
@@ -149,7 +145,7 @@ class Images {
             CompletableFuture.allOf(all)
                     .whenComplete((done, problem) -> removed(operation.id(), caller, image, targets, problem));
         } catch (RuntimeException e) {
-            failed(operation.id(), tried, e);
+            running.failed(operation.id(), tried, e);
             throw e;
         }
         return operation.id();
@@ -170,7 +166,7 @@ class Images {
             @Nullable Throwable problem) {
         String tried = "Remove image " + shown(image);
         if (problem != null) {
-            failed(operationId, tried, problem);
+            running.failed(operationId, tried, problem);
             return;
         }
         try {
@@ -183,7 +179,7 @@ class Images {
             });
             running.ended(operationId);
         } catch (RuntimeException e) {
-            failed(operationId, tried, e);
+            running.failed(operationId, tried, e);
         }
     }
 
@@ -221,29 +217,6 @@ class Images {
     /** Errors with IMAGE_NOT_FOUND. */
     ImageView find(String digest) {
         return queries.find(digest).orElseThrow(() -> ImageQueries.notFound(digest));
-    }
-
-    void failed(UUID operationId, String tried, @Nullable Throwable problem) {
-        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
-        running.ended(operationId);
-        try {
-            if (cause instanceof ProblemException refused) {
-                LOG.info("{}: {}", tried, refused.why());
-                operations.fail(operationId, refused.problem());
-                return;
-            }
-            LOG.error("{} failed", tried, cause);
-            operations.fail(
-                    operationId,
-                    new ProblemException(
-                                    ErrorCode.INTERNAL,
-                                    tried,
-                                    "the server or the agent has a defect: " + cause,
-                                    "Look at the server's log, and tell Gantry's makers.")
-                            .problem());
-        } catch (RuntimeException e) {
-            LOG.warn("The end of operation {} could not be written", operationId, e);
-        }
     }
 
     private HostView onlyHost() {
