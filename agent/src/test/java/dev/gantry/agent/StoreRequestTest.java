@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gantry.agent.testing.FakeLink;
 import dev.gantry.agent.testing.FakeServer;
+import dev.gantry.agent.testing.WebSocketPeer;
 import dev.gantry.protocol.AgentMessage.Response;
 import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.protocol.RegistryEndpoint;
@@ -15,11 +16,14 @@ import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.ServerMessage.Request;
 import dev.gantry.protocol.image.DiskFact;
+import dev.gantry.protocol.image.ImageContent;
+import dev.gantry.protocol.image.MissingFact;
 import dev.gantry.protocol.image.NeededImage;
 import dev.gantry.protocol.image.PruneFact;
 import dev.gantry.protocol.image.PrunePlanFact;
 import dev.gantry.protocol.image.PruneRules;
 import dev.gantry.protocol.image.SeenImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -105,6 +109,40 @@ class StoreRequestTest {
             assertThat(use.uniqueBytes()).isEqualTo(60);
             assertThat(use.layers()).hasSize(1);
         });
+    }
+
+    @Test
+    void an_image_is_described_sent_and_received() throws Exception {
+        String digest = pulled("registry.example.com/team/app:1");
+        ImageContent content = document(ImageContent.class, new RequestBody.DescribeContent(digest));
+        assertThat(content.references()).containsExactly("registry.example.com/team/app:1");
+        MissingFact missing = document(MissingFact.class, new RequestBody.FindMissing(content));
+        String layer = missing.layers().get(0).digest();
+        assertThat(missing.layers().get(0).sizeBytes()).isEqualTo(5);
+
+        link.send(new Request("send", new RequestBody.SendContent(digest, List.of(layer), "s1")));
+        assertThat(new String(server.awaitStream("s1").read().payload(), StandardCharsets.UTF_8))
+                .isEqualTo("layer");
+
+        link.send(new Request("receive", new RequestBody.ReceiveImage(content, List.of(layer), "s2")));
+        WebSocketPeer target = server.awaitStream("s2");
+        target.binary("layer".getBytes(StandardCharsets.UTF_8));
+        target.close(1000);
+        await().until(() -> responses("receive").size() == 1);
+        assertThat(Objects.requireNonNull(responses("receive").get(0).image()).references())
+                .containsExactly("registry.example.com/team/app:1");
+        assertThat(agent.world.calls).contains("receive layer");
+    }
+
+    @Test
+    void a_copy_whose_stream_breaks_is_refused() throws Exception {
+        String digest = pulled("registry.example.com/team/app:1");
+        ImageContent content = document(ImageContent.class, new RequestBody.DescribeContent(digest));
+        link.send(new Request("receive", new RequestBody.ReceiveImage(content, List.of(digest), "s2")));
+        server.awaitStream("s2").drop();
+        await().until(() -> responses("receive").size() == 1);
+        assertThat(Objects.requireNonNull(responses("receive").get(0).problem()).code())
+                .isEqualTo("ARCHIVE_TRUNCATED");
     }
 
     private String pulled(String reference) throws Exception {

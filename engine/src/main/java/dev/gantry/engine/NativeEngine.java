@@ -9,9 +9,10 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
-import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.ImageContent;
 import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.engine.image.prune.PrunePlan;
 import dev.gantry.engine.image.prune.PruneResult;
 import dev.gantry.engine.image.prune.PruneRules;
@@ -35,6 +36,7 @@ import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.engine.runtime.RuntimeProber;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.registry.RegistryAccess;
 import dev.gantry.oci.registry.http.Connections;
@@ -204,6 +206,29 @@ public final class NativeEngine implements Engine {
     @Override
     public void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException {
         images.save(namesOrDigests, out);
+    }
+
+    @Override
+    public ImageContent describeContent(Digest digest) {
+        return images.describeContent(digest);
+    }
+
+    @Override
+    public List<Descriptor> missingContent(ImageContent described) {
+        return images.missingContent(described);
+    }
+
+    @Override
+    public void sendContent(Digest digest, List<Digest> layers, OutputStream out, ImportProgress progress)
+            throws IOException {
+        images.sendContent(digest, layers, out, progress);
+    }
+
+    @Override
+    public Image receiveImage(ImageContent described, List<Digest> coming, InputStream in, ImportProgress progress) {
+        Image received = images.receive(described, coming, in, progress);
+        ring("");
+        return received;
     }
 
     @Override

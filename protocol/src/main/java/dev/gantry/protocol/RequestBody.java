@@ -2,8 +2,10 @@ package dev.gantry.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.gantry.protocol.RequestBody.DescribeContent;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
+import dev.gantry.protocol.RequestBody.FindMissing;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
@@ -14,12 +16,15 @@ import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.ReadFile;
+import dev.gantry.protocol.RequestBody.ReceiveImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
+import dev.gantry.protocol.RequestBody.SendContent;
 import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.RequestBody.TagImage;
 import dev.gantry.protocol.RequestBody.UntagImage;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.image.ImageContent;
 import dev.gantry.protocol.image.NeededImage;
 import dev.gantry.protocol.image.PruneRules;
 import dev.gantry.protocol.image.SeenImage;
@@ -40,6 +45,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = PreviewPrune.class, name = "preview-prune"),
     @JsonSubTypes.Type(value = PruneImages.class, name = "prune-images"),
     @JsonSubTypes.Type(value = MeasureDisk.class, name = "measure-disk"),
+    @JsonSubTypes.Type(value = DescribeContent.class, name = "describe-content"),
+    @JsonSubTypes.Type(value = FindMissing.class, name = "find-missing"),
+    @JsonSubTypes.Type(value = SendContent.class, name = "send-content"),
+    @JsonSubTypes.Type(value = ReceiveImage.class, name = "receive-image"),
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
     @JsonSubTypes.Type(value = FollowLogs.class, name = "follow-logs"),
@@ -135,6 +144,44 @@ public sealed interface RequestBody {
 
     /** The answer's document is a {@link dev.gantry.protocol.image.DiskFact}. */
     record MeasureDisk() implements RequestBody {}
+
+    /**
+     * The answer's document is the {@link ImageContent} of an image, for a copy to another host.
+     *
+     * @param image manifest digest
+     */
+    record DescribeContent(String image) implements RequestBody {}
+
+    /** The answer's document is a {@link dev.gantry.protocol.image.MissingFact}: which layers must come for an image. */
+    record FindMissing(ImageContent content) implements RequestBody {}
+
+    /**
+     * Dial back the stream and write the bytes of some of an image's layers to it, one behind the other; the answer says
+     * whether all of it was written.
+     *
+     * @param layers digests of blobs, in this order
+     */
+    record SendContent(String image, List<String> layers, String streamId) implements RequestBody {
+        public SendContent {
+            layers = Copies.list(layers);
+        }
+    }
+
+    /**
+     * Make an image of its documents, of layers that are there and of those that come; the answer has the image. Progress
+     * comes as one step for each layer, "copy layer 2 of 5".
+     *
+     * @param layers digests of the blobs that come, as the host said that they are missing
+     * @param streamId to dial back and read their bytes from; null when none come
+     */
+    record ReceiveImage(
+            ImageContent content,
+            List<String> layers,
+            @Nullable String streamId) implements RequestBody {
+        public ReceiveImage {
+            layers = Copies.list(layers);
+        }
+    }
 
     /** @param signal a name as in signal(7), with or without SIG, or a number */
     record SignalContainer(String containerId, String signal) implements RequestBody {}

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.LogLine;
 import dev.gantry.protocol.image.DiskFact;
+import dev.gantry.protocol.image.ImageContent;
+import dev.gantry.protocol.image.MissingFact;
 import dev.gantry.protocol.image.PruneFact;
 import dev.gantry.protocol.image.PrunePlanFact;
 import dev.gantry.protocol.layer.FilePage;
@@ -43,6 +45,8 @@ class GoldenMessagesTest {
         messages.put("prune-plan-fact", PrunePlanFact.class);
         messages.put("prune-fact", PruneFact.class);
         messages.put("disk-fact", DiskFact.class);
+        messages.put("image-content", ImageContent.class);
+        messages.put("missing-fact", MissingFact.class);
         return messages;
     }
 

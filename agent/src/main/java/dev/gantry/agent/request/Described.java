@@ -1,8 +1,10 @@
 package dev.gantry.agent.request;
 
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.RequestBody.DescribeContent;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
+import dev.gantry.protocol.RequestBody.FindMissing;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
@@ -13,8 +15,10 @@ import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.ReadFile;
+import dev.gantry.protocol.RequestBody.ReceiveImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
+import dev.gantry.protocol.RequestBody.SendContent;
 import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.RequestBody.TagImage;
 import dev.gantry.protocol.RequestBody.UntagImage;
@@ -46,15 +50,6 @@ final class Described {
         if (body instanceof SaveImages work) {
             return "save " + String.join(", ", work.images());
         }
-        if (body instanceof PreviewPrune) {
-            return "see what a prune would remove";
-        }
-        if (body instanceof PruneImages work) {
-            return "prune " + work.seen().size() + " images";
-        }
-        if (body instanceof MeasureDisk) {
-            return "measure the disk";
-        }
         if (body instanceof SignalContainer work) {
             return "send " + work.signal() + " to container " + work.containerId();
         }
@@ -69,6 +64,25 @@ final class Described {
         }
         if (body instanceof ReadFile work) {
             return "read " + work.path() + " of the image " + work.image();
+        }
+        return ofStoreOrContainer(body);
+    }
+
+    private static String ofStoreOrContainer(RequestBody body) {
+        if (body instanceof PreviewPrune) {
+            return "see what a prune would remove";
+        }
+        if (body instanceof PruneImages work) {
+            return "prune " + work.seen().size() + " images";
+        }
+        if (body instanceof MeasureDisk) {
+            return "measure the disk";
+        }
+        if (body instanceof DescribeContent || body instanceof FindMissing || body instanceof SendContent) {
+            return "copy an image to another host";
+        }
+        if (body instanceof ReceiveImage) {
+            return "copy an image to this host";
         }
         return body instanceof InspectContainer work
                 ? "inspect container " + work.containerId()

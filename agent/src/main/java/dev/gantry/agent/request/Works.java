@@ -36,6 +36,7 @@ final class Works {
     private final JsonMapper json;
     private final ObjectWriter logLines;
     private final ImageWorks images;
+    private final CopyWorks copies;
     private final LayerWorks layers;
     private final StoreWorks store;
 
@@ -44,6 +45,7 @@ final class Works {
         this.json = json;
         this.logLines = json.writerFor(LogLine.class);
         this.images = new ImageWorks(engine);
+        this.copies = new CopyWorks(engine, json);
         this.layers = new LayerWorks(engine, json);
         this.store = new StoreWorks(engine, json);
     }
@@ -53,6 +55,10 @@ final class Works {
         Answer image = images.perform(body, task);
         if (image != null) {
             return image;
+        }
+        Answer copy = copies.perform(body, task);
+        if (copy != null) {
+            return copy;
         }
         if (body instanceof PreviewPrune work) {
             return store.preview(work);

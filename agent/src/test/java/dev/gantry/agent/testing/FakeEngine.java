@@ -9,8 +9,9 @@ import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
-import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.ImageContent;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.engine.image.prune.Prunable;
 import dev.gantry.engine.image.prune.PrunePlan;
 import dev.gantry.engine.image.prune.PrunePlanner;
@@ -23,7 +24,9 @@ import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.manifest.ImageConfig;
+import dev.gantry.oci.manifest.MediaType;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -214,6 +217,40 @@ public final class FakeEngine implements Engine {
     @Override
     public void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException {
         out.write(String.join(" ", namesOrDigests).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ImageContent describeContent(Digest digest) {
+        Image image = image(digest.toString()).orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "describe"));
+        byte[] text = digest.toString().getBytes(StandardCharsets.UTF_8);
+        return new ImageContent(text, text, image.names());
+    }
+
+    /** One layer of 5 bytes is missing, whatever the image. */
+    @Override
+    public List<Descriptor> missingContent(ImageContent described) {
+        return List.of(Descriptor.of(
+                MediaType.OCI_LAYER, Digest.of("layer".getBytes(StandardCharsets.UTF_8)), "layer".length()));
+    }
+
+    @Override
+    public void sendContent(Digest digest, List<Digest> layers, OutputStream out, ImportProgress progress)
+            throws IOException {
+        for (Digest layer : layers) {
+            out.write("layer".getBytes(StandardCharsets.UTF_8));
+            world.calls.add("send " + layer);
+        }
+    }
+
+    @Override
+    public Image receiveImage(ImageContent described, List<Digest> coming, InputStream in, ImportProgress progress) {
+        try {
+            world.calls.add("receive " + new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw refusal(RefusalCode.ARCHIVE_TRUNCATED, "receive");
+        }
+        progress.at("copy layer 1 of 1", 5, 5);
+        return made(Digest.of(described.manifest()), described.names().get(0), 5);
     }
 
     @Override

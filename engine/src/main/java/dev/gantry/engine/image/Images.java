@@ -3,6 +3,8 @@ package dev.gantry.engine.image;
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.image.look.ImageLayers;
+import dev.gantry.engine.image.look.LayerReader;
 import dev.gantry.engine.image.prune.PrunePlan;
 import dev.gantry.engine.image.prune.PruneResult;
 import dev.gantry.engine.image.prune.PruneRules;
@@ -22,6 +24,7 @@ import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
@@ -53,6 +56,7 @@ public final class Images {
     private final ImagePuller puller;
     private final ImagePusher pusher;
     private final LayerReader reader;
+    private final ImageCopies copies;
     private final Pruner pruner;
     private final StoreMeter meter;
     private final Map<String, Use> uses = new HashMap<>();
@@ -81,6 +85,7 @@ public final class Images {
         this.puller = new ImagePuller(images, content, layers, garbage, platform, fast, connections);
         this.pusher = new ImagePusher(images, content, connections);
         this.reader = new LayerReader(content, layers, fast);
+        this.copies = new ImageCopies(images, content, layers, garbage, platform, fast);
         PieceSizes sizes = new PieceSizes(root);
         this.pruner = new Pruner(images, garbage, sizes);
         this.meter = new StoreMeter(root, images, content, layers, garbage, sizes);
@@ -137,6 +142,27 @@ public final class Images {
     /** @see dev.gantry.engine.Engine#saveImages */
     public void save(List<String> namesOrDigests, OutputStream out) throws IOException {
         saver.save(namesOrDigests, out);
+    }
+
+    /** @see dev.gantry.engine.Engine#describeContent */
+    public ImageContent describeContent(Digest digest) {
+        return refusing("describe the image " + digest, () -> copies.describe(digest));
+    }
+
+    /** @see dev.gantry.engine.Engine#missingContent */
+    public List<Descriptor> missingContent(ImageContent described) {
+        return copies.missing(described);
+    }
+
+    /** @see dev.gantry.engine.Engine#sendContent */
+    public void sendContent(Digest digest, List<Digest> layers, OutputStream out, ImportProgress progress)
+            throws IOException {
+        copies.send(digest, layers, out, progress);
+    }
+
+    /** @see dev.gantry.engine.Engine#receiveImage */
+    public Image receive(ImageContent described, List<Digest> coming, InputStream in, ImportProgress progress) {
+        return refusing("copy an image to this host", () -> copies.receive(described, coming, in, progress));
     }
 
     /** @see dev.gantry.engine.Engine#tagImage */
