@@ -88,6 +88,12 @@ const PAGES = {
       await page.getByRole('button', { name: 'Take the name nginx:1.27 away' }).click();
     },
   },
+  'image-copy': {
+    act: async (page) => {
+      await goTo('/images', 'postgres:18')(page);
+      await page.getByRole('button', { name: 'Copy to host…' }).click();
+    },
+  },
   'image-through': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);

@@ -30,6 +30,10 @@ export const giveName = (digest: string, reference: string) =>
 export const takeName = (digest: string, reference: string) =>
   remove<Image>(`/images/${digest}/references`, { reference });
 
+/** Without a host to copy from: any that has it. */
+export const copyImage = (digest: string, wanted: { hostId: string; fromHostId?: string }) =>
+  work<Image>('POST', `/images/${digest}/copy`, { body: wanted });
+
 /** Without host ids: every connected host. */
 export const pullImage = (wanted: { reference: string; hostIds: string[] }) =>
   work<Image>('POST', '/images/pull', { body: wanted });

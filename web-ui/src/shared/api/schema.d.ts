@@ -340,6 +340,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/{digest}/copy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['copyCopy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/images/{digest}/efficiency': {
     parameters: {
       query?: never;
@@ -1035,6 +1051,12 @@ export interface components {
       state: 'JOINED' | 'CONNECTED' | 'UNREACHABLE';
       /** Format: int64 */
       version: number;
+    };
+    ImageCopy: {
+      /** Format: uuid */
+      fromHostId?: string | null;
+      /** Format: uuid */
+      hostId: string;
     };
     ImageDetail: {
       architecture: string;
@@ -2696,6 +2718,53 @@ export interface operations {
         };
         content: {
           'application/x-tar': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  copyCopy: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImageCopy'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
         };
       };
       /** @description A refusal */

@@ -20,7 +20,9 @@ export function ImageBars({ disk }: { disk: Disk }) {
         <span className={classes.dot} data-tone="own" aria-hidden />
         <span>layers that only this image has</span>
         <span className={classes.dot} data-tone="shared" aria-hidden />
-        <span>layers that others have, too: they lie on the disk once. Point at one to see where else it is</span>
+        <span>
+          layers that others have, too: they lie on the disk once. Point at one to see where else it is
+        </span>
       </p>
       <ul className={classes.images}>
         {images.map((image) => (

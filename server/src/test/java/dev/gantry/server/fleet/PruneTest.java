@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("server")
 class PruneTest {
     private static final String RULES = "{\"olderThanSeconds\":3600,\"keepNewest\":2,\"pattern\":\"team/*\"}";
 
