@@ -49,7 +49,7 @@ const PAGES = {
     path: '/images',
     act: async (page) => {
       await page.getByRole('button', { name: 'Clean up…' }).click();
-      await page.getByText('All that no container uses').click();
+      await page.getByText('All unused').click();
       await page.waitForTimeout(800);
       await page.getByRole('dialog').getByRole('checkbox').nth(1).uncheck();
       await page.waitForTimeout(800);
@@ -66,7 +66,7 @@ const PAGES = {
     path: '/images',
     act: async (page) => {
       await page.getByRole('button', { name: 'Clean up…' }).click();
-      await page.getByText('All that no container uses').click();
+      await page.getByText('All unused').click();
       await page.waitForTimeout(800);
       await page.getByRole('button', { name: /^Remove \d/ }).click();
       await page.waitForTimeout(800);

@@ -403,6 +403,19 @@ async function api(request, response, path, query) {
     const asked = hosts.filter((host) => !query.get('hostId') || host.id === query.get('hostId'));
     return send(response, 200, { hosts: asked.map((host) => store.disk(host, images, usersOf)) });
   }
+  if (noun === 'images' && id === 'uploads')
+    return send(response, 200, [
+      {
+        id: 'u1',
+        fileName: 'warehouse-2026-05.tar.gz',
+        sizeBytes: 11.4 * 1024 ** 3,
+        receivedBytes: 7.1 * 1024 ** 3,
+        modifiedMs: 1,
+        startedAt: data.at(5400),
+        expiresAt: data.at(-86400),
+        operationId: null,
+      },
+    ]);
   if (noun === 'images' && id === 'prune') {
     if (method === 'GET') return send(response, 200, store.pruned(verb));
     const wanted = await body(request);

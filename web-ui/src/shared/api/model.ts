@@ -35,6 +35,8 @@ export type ImageLayers = Schemas['ImageLayers'];
 export type ImageLayer = Schemas['ImageLayer'];
 export type LayerFile = Schemas['FileFact'];
 
+export type ArchiveUpload = Schemas['ArchiveUpload'];
+
 export type PruneRules = Schemas['PruneRules'];
 export type PrunePlan = Schemas['PrunePlan'];
 export type HostPrunePlan = Schemas['HostPrunePlan'];

@@ -308,6 +308,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/uploads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['archiveuploadList'];
+    put?: never;
+    post: operations['archiveuploadBegin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/uploads/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['archiveuploadGet'];
+    put: operations['archiveuploadAppend'];
+    post?: never;
+    delete: operations['archiveuploadDiscard'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/uploads/{id}/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['archiveuploadComplete'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/images/{digest}': {
     parameters: {
       query?: never;
@@ -776,6 +824,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    ArchiveImport: {
+      /** Format: uuid */
+      hostId?: string | null;
+      reference?: string | null;
+    };
+    ArchiveUpload: {
+      /** Format: date-time */
+      expiresAt: string;
+      fileName: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      modifiedMs: number;
+      /** Format: uuid */
+      operationId: string | null;
+      /** Format: int64 */
+      receivedBytes: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: date-time */
+      startedAt: string;
+    };
     AuditEntry: {
       action: string;
       actor: string;
@@ -1264,6 +1334,13 @@ export interface components {
       digest: string;
       name: string | null;
     };
+    NewArchiveUpload: {
+      fileName: string;
+      /** Format: int64 */
+      modifiedMs: number;
+      /** Format: int64 */
+      sizeBytes: number;
+    };
     NewContainer: {
       /** Format: uuid */
       hostId?: string | null;
@@ -1471,6 +1548,8 @@ export interface components {
         | 'BAD_REQUEST'
         | 'BODY_UNREADABLE'
         | 'VALIDATION_FAILED'
+        | 'UPLOAD_MOVED'
+        | 'UPLOAD_BUSY'
         | 'TOO_LARGE'
         | 'PRECONDITION_REQUIRED'
         | 'PRECONDITION_FAILED'
@@ -2592,6 +2671,214 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ImagePull'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadList: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'][];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadBegin: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewArchiveUpload'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadAppend: {
+    parameters: {
+      query: {
+        offset: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadDiscard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadComplete: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ArchiveImport'];
       };
     };
     responses: {

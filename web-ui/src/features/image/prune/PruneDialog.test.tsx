@@ -90,7 +90,7 @@ async function open() {
     </QueryClientProvider>,
   );
   expect(await screen.findByText('By these rules nothing goes.')).toBeVisible();
-  await userEvent.click(screen.getByText('All that no container uses'));
+  await userEvent.click(screen.getByText('All unused'));
 }
 
 it('runs exactly what was shown, without what was unticked', async () => {

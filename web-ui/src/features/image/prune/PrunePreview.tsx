@@ -70,8 +70,8 @@ function HostPart({ host, spared, onSpare }: HostPartProps) {
                 label={<ImageName image={image} />}
               />
               <span className={classes.why}>
-                {image.goes && !spared.includes(image.digest) ? image.why : 'stays, because you say so'}, here
-                since <Ago time={image.arrivedAt} />
+                {image.goes && !spared.includes(image.digest) ? image.why : 'stays, because you say so'}; came{' '}
+                <Ago time={image.arrivedAt} />
               </span>
               <Size image={image} />
             </li>

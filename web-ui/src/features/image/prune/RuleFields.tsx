@@ -32,11 +32,16 @@ export function RuleFields({ choice, onChange, hostId, onHost }: RuleFieldsProps
           value={choice.unnamedOnly ? 'unnamed' : 'unused'}
           onChange={(value) => change({ unnamedOnly: value === 'unnamed' })}
           data={[
-            { value: 'unnamed', label: 'Images without a name' },
-            { value: 'unused', label: 'All that no container uses' },
+            { value: 'unnamed', label: 'Without a name' },
+            { value: 'unused', label: 'All unused' },
           ]}
         />
       </div>
+      <p className={`${classes.quiet} ${classes.wide}`}>
+        {choice.unnamedOnly
+          ? 'Images that no name leads to and no container uses, such as older builds whose name moved on.'
+          : 'Every image that no container uses, as far as the rules below allow.'}
+      </p>
       <Select
         label="On"
         value={hostId ?? ''}
