@@ -140,7 +140,7 @@ public interface Engine extends AutoCloseable {
      * Removes of what a preview showed what still goes by the same rules; what changed meanwhile stays and is told of.
      *
      * @param needed as for the preview, as of now
-     * @param progress one step, "remove images", in images
+     * @param progress one step, "remove images", in images; when it cancels, what is left is told of as skipped
      */
     PruneResult pruneImages(
             PruneRules rules, List<PruneSeen> seen, Map<Digest, List<String>> needed, ImportProgress progress);

@@ -311,15 +311,13 @@ public final class Images {
             Instant now,
             ImportProgress progress) {
         try {
-            PruneResult result = pruner.run(
+            return pruner.run(
                     rules,
                     seen,
                     () -> users(needed),
                     now,
                     this,
                     done -> progress.at("remove images", done, seen.size()));
-            progress.at("remove images", seen.size(), seen.size());
-            return result;
         } catch (KernelException e) {
             throw e.refused("prune images");
         }

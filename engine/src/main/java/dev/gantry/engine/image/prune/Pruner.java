@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -51,7 +52,8 @@ public final class Pruner {
      * fails is skipped, and the others go.
      *
      * @param lock nobody begins to use an image while it is held; never held for long
-     * @param done told how many were looked at, before each; may throw to end the work after what is done by then
+     * @param done told how many were looked at, before each; may throw a CancellationException, which ends the work and
+     *     is no failure: what is left was skipped
      */
     public PruneResult run(
             PruneRules rules, List<PruneSeen> seen, Users users, Instant now, Object lock, IntConsumer done) {
@@ -64,7 +66,11 @@ public final class Pruner {
         try {
             for (int i = 0; i < seen.size(); i++) {
                 PruneSeen each = seen.get(i);
-                done.accept(i);
+                if (isCancelled(done, i)) {
+                    seen.subList(i, seen.size())
+                            .forEach(left -> skipped.add(new PruneResult.Skipped(left, "the prune was cancelled")));
+                    break;
+                }
                 synchronized (lock) {
                     // A pull that gives the image a name comes before the look or after the removal.
                     synchronized (images) {
@@ -75,13 +81,27 @@ public final class Pruner {
                 }
             }
         } finally {
+            // Whoever cancels interrupts, too; what is gone from the records must go from the disk all the same.
+            boolean interrupted = Thread.interrupted();
             swept = new HashSet<>(garbage.sweepAfter(gone));
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         gone.forEach(record -> swept.add(Piece.record(record.manifest())));
         long freed = swept.stream()
                 .mapToLong(piece -> sharing.bytes().getOrDefault(piece, 0L))
                 .sum();
         return new PruneResult(removed, skipped, freed);
+    }
+
+    private static boolean isCancelled(IntConsumer done, int count) {
+        try {
+            done.accept(count);
+            return false;
+        } catch (CancellationException e) {
+            return true;
+        }
     }
 
     /** @return why it could not be taken */
