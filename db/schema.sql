@@ -1,5 +1,22 @@
 -- What the migrations make. Written by a test: see SchemaDumpIsTrue.
 
+create table archive_upload (
+    id uuid not null,
+    file_name text not null,
+    size_bytes bigint not null,
+    modified_ms bigint not null,
+    started_by text not null,
+    started_at timestamp with time zone not null,
+    touched_at timestamp with time zone not null,
+    operation_id uuid,
+    constraint archive_upload_size_bytes_check CHECK ((size_bytes > 0)),
+    constraint archive_upload_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operation(id) ON DELETE SET NULL,
+    constraint archive_upload_pkey PRIMARY KEY (id),
+    constraint archive_upload_started_by_file_name_size_bytes_modified_ms_key UNIQUE (started_by, file_name, size_bytes, modified_ms)
+);
+CREATE INDEX archive_upload_operation ON public.archive_upload USING btree (operation_id) WHERE (operation_id IS NOT NULL);
+CREATE INDEX archive_upload_touched ON public.archive_upload USING btree (touched_at);
+
 create table audit_entry (
     id uuid not null,
     at timestamp with time zone not null,
@@ -205,6 +222,15 @@ create table idempotency (
     constraint idempotency_pkey PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotency_created ON public.idempotency USING btree (created_at);
+
+create table image_prune (
+    operation_id uuid not null,
+    host_id uuid not null,
+    host_name text not null,
+    result jsonb not null,
+    constraint image_prune_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operation(id) ON DELETE CASCADE,
+    constraint image_prune_pkey PRIMARY KEY (operation_id, host_id)
+);
 
 create table login_address (
     user_id uuid not null,

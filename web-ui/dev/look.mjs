@@ -43,8 +43,65 @@ const PAGES = {
   },
   host: { act: goTo('/hosts', 'berlin-2') },
   images: { path: '/images' },
+  'images-disk': { path: '/images/disk' },
+  'images-disk-open': {
+    path: '/images/disk',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /With whom nginx/ })
+        .first()
+        .click();
+    },
+  },
+  'images-prune': {
+    path: '/images',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Clean up…' }).click();
+      await page.getByText('All unused').click();
+      await page.waitForTimeout(800);
+      await page.getByRole('dialog').getByRole('checkbox').nth(1).uncheck();
+      await page.waitForTimeout(800);
+    },
+  },
+  'images-prune-none': {
+    path: '/images',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Clean up…' }).click();
+      await page.waitForTimeout(800);
+    },
+  },
+  'images-pruned': {
+    path: '/images',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Clean up…' }).click();
+      await page.getByText('All unused').click();
+      await page.waitForTimeout(800);
+      await page.getByRole('button', { name: /^Remove \d/ }).click();
+      await page.waitForTimeout(800);
+    },
+  },
   'images-add': { path: '/images?add=true' },
   image: { act: goTo('/images', 'nginx:1.27') },
+  'image-name': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Give it a name' }).click();
+      await page.getByLabel('New name').fill('redis:7.4');
+      await page.waitForTimeout(700);
+    },
+  },
+  'image-name-take': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Take the name nginx:1.27 away' }).click();
+    },
+  },
+  'image-copy': {
+    act: async (page) => {
+      await goTo('/images', 'postgres:18')(page);
+      await page.getByRole('button', { name: 'Copy to host…' }).click();
+    },
+  },
   'image-through': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);

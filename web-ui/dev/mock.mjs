@@ -9,6 +9,7 @@ import * as data from './mock/data.mjs';
 import * as deck from './mock/deck.mjs';
 import { streamLog } from './mock/log.mjs';
 import { answer as repositoryAnswer } from './mock/repositories.mjs';
+import * as store from './mock/store.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const listenPort = Number(process.argv[2] ?? 8099);
@@ -398,10 +399,43 @@ async function api(request, response, path, query) {
           ),
         );
   }
+  if (noun === 'images' && id === 'disk') {
+    const asked = hosts.filter((host) => !query.get('hostId') || host.id === query.get('hostId'));
+    return send(response, 200, { hosts: asked.map((host) => store.disk(host, images, usersOf)) });
+  }
+  if (noun === 'images' && id === 'uploads')
+    return send(response, 200, [
+      {
+        id: 'u1',
+        fileName: 'warehouse-2026-05.tar.gz',
+        sizeBytes: 11.4 * 1024 ** 3,
+        receivedBytes: 7.1 * 1024 ** 3,
+        modifiedMs: 1,
+        startedAt: data.at(5400),
+        expiresAt: data.at(-86400),
+        operationId: null,
+      },
+    ]);
+  if (noun === 'images' && id === 'prune') {
+    if (method === 'GET') return send(response, 200, store.pruned(verb));
+    const wanted = await body(request);
+    if (verb === 'preview') {
+      const asked = hosts.filter((host) => wanted.hostIds.length === 0 || wanted.hostIds.includes(host.id));
+      return send(response, 200, store.plan(asked, images, usersOf, wanted.rules));
+    }
+    return send(response, 202, { ...operations[0], id: store.prune(hosts, wanted) });
+  }
   if (noun === 'images') {
-    if (method === 'POST') return upload(request, response, query, me);
+    if (method === 'POST' && !verb) return upload(request, response, query, me);
     const found = images.find((i) => i.digest === id);
     if (id && !found) return none();
+    if (verb === 'references') {
+      const name = method === 'POST' ? (await body(request)).reference : query.get('reference');
+      if (method === 'POST') found.references.push(`docker.io/${name}`);
+      else found.references = found.references.filter((each) => each !== name);
+      tell('images', id);
+      return send(response, 200, showImage(found));
+    }
     if (id && verb) return lookInto(response, found, path.split('/').slice(3), query) ?? none();
     if (method === 'DELETE')
       return refuse(

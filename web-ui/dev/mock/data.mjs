@@ -158,7 +158,12 @@ export const hosts = [
 ];
 
 const layersOf = (seed, sizes) =>
-  sizes.map(([size, by], i) => ({ diffId: hash(`${seed}${i}`), sizeBytes: size, createdBy: by }));
+  // What was made the same way from the start is the same layer.
+  sizes.map(([size, by], i) => ({
+    diffId: hash(i === 0 || /apt-get install/.test(by) ? `${size}${by}` : `${seed}${i}`),
+    sizeBytes: size,
+    createdBy: by,
+  }));
 
 function image(reference, rest) {
   const digest = hash(reference);
@@ -277,6 +282,15 @@ export const images = [
     layers: [
       [1.9 * MIB, 'busybox'],
       [12 * 1024, 'welcome page'],
+    ],
+  }),
+  image('registry.example.org/shop/checkout:4.10.9', {
+    age: 41,
+    on: [b1, b2],
+    layers: [
+      base,
+      [188 * MIB, 'RUN apt-get install -y openjdk-17-jre-headless'],
+      [44 * MIB, 'COPY target/checkout.jar /app/checkout.jar'],
     ],
   }),
   image('registry.example.org/shop/checkout:4.11.3', {

@@ -100,6 +100,12 @@ const images = createRoute({
   component: lazyRouteComponent(() => import('@/features/image/pages/ImageListPage'), 'ImageListPage'),
 });
 
+const disk = createRoute({
+  getParentRoute: () => shell,
+  path: '/images/disk',
+  component: lazyRouteComponent(() => import('@/features/image/pages/DiskPage'), 'DiskPage'),
+});
+
 const image = createRoute({
   getParentRoute: () => shell,
   path: '/images/$digest',
@@ -194,6 +200,7 @@ export const router = createRouter({
       hosts,
       host,
       images,
+      disk,
       image,
       repositories,
       repository,

@@ -1,4 +1,4 @@
-import { get, url, writeHeaders } from '@/shared/api/client';
+import { get, post, remove, url, writeHeaders } from '@/shared/api/client';
 import type { Image, ImageDetail, Operation, Page } from '@/shared/api/model';
 import { pagesOf } from '@/shared/api/paging';
 import { problemOf, unreachable } from '@/shared/api/problem';
@@ -21,6 +21,18 @@ export const imageQuery = (digest: string) =>
 
 export const removeImage = (digest: string, options: { hostId?: string; force?: boolean }) =>
   work<Image>('DELETE', `/images/${digest}`, { query: options });
+
+/** A name leads to one image: one that leads elsewhere now will lead here instead. */
+export const giveName = (digest: string, reference: string) =>
+  post<Image>(`/images/${digest}/references`, { reference });
+
+/** The image stays, also without any name. */
+export const takeName = (digest: string, reference: string) =>
+  remove<Image>(`/images/${digest}/references`, { reference });
+
+/** Without a host to copy from: any that has it. */
+export const copyImage = (digest: string, wanted: { hostId: string; fromHostId?: string }) =>
+  work<Image>('POST', `/images/${digest}/copy`, { body: wanted });
 
 /** Without host ids: every connected host. */
 export const pullImage = (wanted: { reference: string; hostIds: string[] }) =>

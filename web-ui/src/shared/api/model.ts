@@ -35,6 +35,19 @@ export type ImageLayers = Schemas['ImageLayers'];
 export type ImageLayer = Schemas['ImageLayer'];
 export type LayerFile = Schemas['FileFact'];
 
+export type ArchiveUpload = Schemas['ArchiveUpload'];
+
+export type PruneRules = Schemas['PruneRules'];
+export type PrunePlan = Schemas['PrunePlan'];
+export type HostPrunePlan = Schemas['HostPrunePlan'];
+export type PruneEntry = HostPrunePlan['images'][number];
+export type Prune = Schemas['Prune'];
+export type HostPrune = Schemas['HostPrune'];
+
+export type HostDiskUse = Schemas['HostDiskUse'];
+export type DiskUse = Schemas['DiskUse'];
+export type Disk = NonNullable<HostDiskUse['disk']>;
+
 export type Repository = Schemas['RepositoryView'];
 export type RepositoryDetail = Schemas['RepositoryDetail'];
 export type RepositoryTag = Schemas['TagView'];

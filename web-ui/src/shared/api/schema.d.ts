@@ -228,6 +228,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/disk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['diskuseMeasure'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/prune': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['pruneRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/prune/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['prunePreview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/prune/{operationId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['pruneGet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/images/pull': {
     parameters: {
       query?: never;
@@ -238,6 +302,54 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['imagePull'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/uploads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['archiveuploadList'];
+    put?: never;
+    post: operations['archiveuploadBegin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/uploads/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['archiveuploadGet'];
+    put: operations['archiveuploadAppend'];
+    post?: never;
+    delete: operations['archiveuploadDiscard'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/uploads/{id}/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['archiveuploadComplete'];
     delete?: never;
     options?: never;
     head?: never;
@@ -270,6 +382,22 @@ export interface paths {
     get: operations['imagearchiveArchive'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/copy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['copyCopy'];
     delete?: never;
     options?: never;
     head?: never;
@@ -696,6 +824,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    ArchiveImport: {
+      /** Format: uuid */
+      hostId?: string | null;
+      reference?: string | null;
+    };
+    ArchiveUpload: {
+      /** Format: date-time */
+      expiresAt: string;
+      fileName: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      modifiedMs: number;
+      /** Format: uuid */
+      operationId: string | null;
+      /** Format: int64 */
+      receivedBytes: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: date-time */
+      startedAt: string;
+    };
     AuditEntry: {
       action: string;
       actor: string;
@@ -788,6 +938,12 @@ export interface components {
       graceSeconds?: number | null;
       signal?: string | null;
     };
+    ContainerUse: {
+      /** Format: int64 */
+      bytes: number;
+      id: string;
+      name: string;
+    };
     ContainerView: {
       /** Format: date-time */
       createdAt: string;
@@ -820,12 +976,50 @@ export interface components {
       name: string;
       password: string;
     };
+    DiskFact: {
+      /** Format: int64 */
+      arrivingBytes: number;
+      /** Format: int64 */
+      containerBytes: number;
+      containers: components['schemas']['ContainerUse'][];
+      /** Format: int64 */
+      contentBytes: number;
+      images: components['schemas']['ImageUse'][];
+      /** Format: int64 */
+      layerBytes: number;
+      layers: components['schemas']['LayerUse'][];
+      /** Format: int64 */
+      otherBytes: number;
+      /** Format: int64 */
+      reclaimableBytes: number;
+      /** Format: int64 */
+      recordBytes: number;
+      /** Format: int64 */
+      totalBytes: number;
+      /** Format: int64 */
+      unneededBytes: number;
+    };
+    DiskUse: {
+      hosts: components['schemas']['HostDiskUse'][];
+    };
     EngineFacts: {
       name: string;
       reason: string;
       runtime: string | null;
       runtimes: components['schemas']['RuntimeFacts'][];
       version: string;
+    };
+    Entry: {
+      arrivedAt: string;
+      digest: string;
+      goes: boolean;
+      reason: string;
+      references: string[];
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uniqueBytes: number;
+      why: string;
     };
     FileFact: {
       /** Format: int64 */
@@ -862,6 +1056,13 @@ export interface components {
     HostChange: {
       name: string;
     };
+    HostDiskUse: {
+      disk: components['schemas']['DiskFact'] | null;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      problem: components['schemas']['Problem'] | null;
+    };
     HostFacts: {
       addresses: string[];
       architecture: string;
@@ -883,6 +1084,25 @@ export interface components {
       names: components['schemas']['NameFacts'];
       os: components['schemas']['Os'];
     };
+    HostPrune: {
+      /** Format: int64 */
+      freedBytes: number;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      problem: components['schemas']['Problem'] | null;
+      removed: components['schemas']['SeenImage'][];
+      skipped: components['schemas']['Skipped'][];
+    };
+    HostPrunePlan: {
+      /** Format: int64 */
+      freedBytes: number;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      images: components['schemas']['Entry'][];
+      problem: components['schemas']['Problem'] | null;
+    };
     HostView: {
       agentVersion: string | null;
       /** Format: date-time */
@@ -903,6 +1123,12 @@ export interface components {
       state: 'JOINED' | 'CONNECTED' | 'UNREACHABLE';
       /** Format: int64 */
       version: number;
+    };
+    ImageCopy: {
+      /** Format: uuid */
+      fromHostId?: string | null;
+      /** Format: uuid */
+      hostId: string;
     };
     ImageDetail: {
       architecture: string;
@@ -975,6 +1201,19 @@ export interface components {
       hostId?: string | null;
       reference: string;
     };
+    ImageUse: {
+      digest: string;
+      layers: string[];
+      /** Format: int64 */
+      reclaimableBytes: number;
+      references: string[];
+      sharedWith: components['schemas']['Share'][];
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uniqueBytes: number;
+      usedBy: string[];
+    };
     ImageUser: {
       hostName: string;
       /** Format: uuid */
@@ -1010,6 +1249,14 @@ export interface components {
     LayerFiles: {
       items: components['schemas']['FileFact'][];
       next: string | null;
+    };
+    LayerUse: {
+      /** Format: int64 */
+      contentBytes: number;
+      diffId: string;
+      images: string[];
+      /** Format: int64 */
+      layerBytes: number;
     };
     Limits: {
       /** Format: double */
@@ -1088,6 +1335,13 @@ export interface components {
     NamedImage: {
       digest: string;
       name: string | null;
+    };
+    NewArchiveUpload: {
+      fileName: string;
+      /** Format: int64 */
+      modifiedMs: number;
+      /** Format: int64 */
+      sizeBytes: number;
     };
     NewContainer: {
       /** Format: uuid */
@@ -1301,6 +1555,8 @@ export interface components {
         | 'CURSOR_INVALID'
         | 'BODY_UNREADABLE'
         | 'VALIDATION_FAILED'
+        | 'UPLOAD_MOVED'
+        | 'UPLOAD_BUSY'
         | 'TOO_LARGE'
         | 'PRECONDITION_REQUIRED'
         | 'PRECONDITION_FAILED'
@@ -1330,6 +1586,37 @@ export interface components {
       tried: string;
       type: string;
       why: string;
+    };
+    Prune: {
+      /** Format: int64 */
+      freedBytes: number;
+      hosts: components['schemas']['HostPrune'][];
+      /** Format: uuid */
+      operationId: string;
+      /** @enum {string} */
+      state: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+    };
+    PrunePlan: {
+      /** Format: int64 */
+      freedBytes: number;
+      hosts: components['schemas']['HostPrunePlan'][];
+    };
+    PrunePreview: {
+      hostIds?: string[] | null;
+      rules: components['schemas']['PruneRules'];
+    };
+    PruneRules: {
+      /** Format: int32 */
+      keepNewest?: number | null;
+      /** Format: int64 */
+      olderThanSeconds?: number | null;
+      pattern?: string | null;
+      spared?: string[] | null;
+      unnamedOnly?: boolean | null;
+    };
+    PruneRun: {
+      hosts: components['schemas']['SeenOnHost'][];
+      rules: components['schemas']['PruneRules'];
     };
     RegistrySpec: {
       authority?: string | null;
@@ -1390,6 +1677,19 @@ export interface components {
       usable: boolean;
       version: string;
     };
+    SeenImage: {
+      digest: string;
+      references: string[];
+    };
+    SeenOnHost: {
+      /** Format: uuid */
+      hostId: string;
+      images: components['schemas']['SeenToGo'][];
+    };
+    SeenToGo: {
+      digest: string;
+      references: string[];
+    };
     SessionUser: {
       /** Format: uuid */
       id: string;
@@ -1402,6 +1702,16 @@ export interface components {
       /** Format: date-time */
       expiresAt: string | null;
       user: components['schemas']['SessionUser'];
+    };
+    Share: {
+      /** Format: int64 */
+      bytes: number;
+      digest: string;
+    };
+    Skipped: {
+      digest: string;
+      references: string[];
+      why: string;
     };
     StepView: {
       /** Format: int64 */
@@ -2215,6 +2525,148 @@ export interface operations {
       };
     };
   };
+  diskuseMeasure: {
+    parameters: {
+      query?: {
+        hostId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DiskUse'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  pruneRun: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PruneRun'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Prune'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  prunePreview: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PrunePreview'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PrunePlan'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  pruneGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        operationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Prune'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
   imagePull: {
     parameters: {
       query?: never;
@@ -2228,6 +2680,214 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ImagePull'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadList: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'][];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadBegin: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewArchiveUpload'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadAppend: {
+    parameters: {
+      query: {
+        offset: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ArchiveUpload'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadDiscard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  archiveuploadComplete: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ArchiveImport'];
       };
     };
     responses: {
@@ -2354,6 +3014,53 @@ export interface operations {
         };
         content: {
           'application/x-tar': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  copyCopy: {
+    parameters: {
+      query?: never;
+      header?: {
+        Prefer?: string;
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImageCopy'];
+      };
+    };
+    responses: {
+      /** @description It is done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description It goes on */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperationView'];
         };
       };
       /** @description A refusal */

@@ -2,7 +2,7 @@ import { IconBox } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ContainerTable, containersQuery } from '@/features/container';
-import { ImageTable, imagesQuery } from '@/features/image';
+import { DiskCard, ImageTable, imagesQuery } from '@/features/image';
 import { useMe } from '@/features/session';
 import type { Host } from '@/shared/api/model';
 import { totalOf } from '@/shared/api/paging';
@@ -45,6 +45,7 @@ export function HostPage() {
       <HostFactCards host={host} />
       <HostContainers host={host} />
       <HostImages host={host} />
+      {host.state === 'CONNECTED' && <DiskCard hostId={host.id} />}
     </Page>
   );
 }

@@ -10,7 +10,11 @@ import { bytes, duration } from '@/shared/text/format';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { ProblemNotice } from '@/shared/ui/Notice';
 import { tellDone } from '@/shared/ui/toast';
-import { uploadImage, type Upload } from '../image.api';
+import type { Upload } from '../image.api';
+import { CHUNKED_FROM } from '../upload/chunks';
+import { sendArchive } from '../upload/send';
+import { Unfinished } from '../upload/Unfinished';
+import { archiveUploadsQuery } from '../upload/upload.api';
 import { referenceProblem, suggestReference } from './reference';
 import classes from './ImportImageDialog.module.css';
 
@@ -33,7 +37,14 @@ interface Sent {
   total: number;
   startedMs: number;
   nowMs: number;
+  /** What was there when this page began; it says nothing of the speed. */
+  before: number;
+  /** How often the connection was tried in vain since the last byte. */
+  tries: number | null;
 }
+
+/** An archive in chunks begins with what was there; one that is sent at once begins with nothing. */
+const firstOf = (file: File, count: number) => (file.size < CHUNKED_FROM ? 0 : count);
 
 const isOperation = (result: Operation | Image): result is Operation => 'kind' in result;
 
@@ -46,11 +57,27 @@ function ImportImage({ hostId, onClose }: { hostId?: string; onClose: () => void
     mutationFn: (values: Upload) => {
       const control = new AbortController();
       stop.current = control;
-      const start = { bytes: 0, total: values.file.size, startedMs: Date.now(), nowMs: Date.now() };
+      const start: Sent = {
+        bytes: 0,
+        total: values.file.size,
+        startedMs: Date.now(),
+        nowMs: Date.now(),
+        before: -1,
+        tries: null,
+      };
       setSent(start);
-      return uploadImage(
+      return sendArchive(
         values,
-        (count) => setSent({ ...start, bytes: count, nowMs: Date.now() }),
+        {
+          sent: (count) =>
+            setSent((now) => ({
+              ...(now ?? start),
+              bytes: count,
+              nowMs: Date.now(),
+              before: now === null || now.before < 0 ? firstOf(values.file, count) : now.before,
+            })),
+          waiting: (tries) => setSent((now) => ({ ...(now ?? start), tries })),
+        },
         control.signal,
       );
     },
@@ -60,7 +87,10 @@ function ImportImage({ hostId, onClose }: { hostId?: string; onClose: () => void
       onClose();
       await queries.invalidateQueries({ queryKey: ['images'] });
     },
-    onSettled: () => setSent(null),
+    onSettled: async () => {
+      setSent(null);
+      await queries.invalidateQueries({ queryKey: archiveUploadsQuery().queryKey });
+    },
   });
   if (upload.data !== undefined && isOperation(upload.data))
     return <Unpacking id={upload.data.id} onClose={onClose} />;
@@ -128,6 +158,7 @@ function ImportForm({ hosts, hostId, error, submit, onClose }: ImportFormProps) 
           placeholder={file === null ? 'shop/checkout:4.12' : suggestReference(file.name)}
           {...form.getInputProps('reference')}
         />
+        <Unfinished />
         {error !== null && <ProblemNotice error={error} />}
         <Group justify="flex-end" gap="xs" mt="xs">
           <Button variant="default" onClick={onClose}>
@@ -145,7 +176,7 @@ function ImportForm({ hosts, hostId, error, submit, onClose }: ImportFormProps) 
 function Sending({ sent, stop }: { sent: Sent; stop: () => void }) {
   const percent = (100 * sent.bytes) / Math.max(1, sent.total);
   const seconds = (sent.nowMs - sent.startedMs) / 1000;
-  const rate = seconds > 0.5 ? sent.bytes / seconds : 0;
+  const rate = seconds > 0.5 ? (sent.bytes - Math.max(0, sent.before)) / seconds : 0;
   const all = sent.bytes >= sent.total;
   return (
     <Stack gap="sm">
@@ -153,7 +184,13 @@ function Sending({ sent, stop }: { sent: Sent; stop: () => void }) {
         {all
           ? 'All bytes are there; the host checks and unpacks them.'
           : 'Uploading. Keep this page open until it is done.'}
+        {sent.total >= CHUNKED_FROM && !all && ' If it closes, choose the same file again and it goes on.'}
       </p>
+      {sent.tries !== null && (
+        <p className={classes.size} role="status">
+          The server does not answer; trying again by itself ({sent.tries}).
+        </p>
+      )}
       <Progress value={percent} size="lg" animated={all} aria-label="Upload" />
       <div className={classes.figures}>
         <span>

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Checkbox, Group } from '@mantine/core';
-import { IconCloudDownload, IconUpload } from '@tabler/icons-react';
+import { IconChartBar, IconCloudDownload, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { HostFilter } from '@/features/host';
@@ -15,6 +15,7 @@ import { ImageTable } from '../components/ImageTable';
 import { ImportImageDialog } from '../forms/ImportImageDialog';
 import { PullImageDialog } from '../forms/PullImageDialog';
 import { imagesQuery, type ImageFilter } from '../image.api';
+import { PruneDialog } from '../prune/PruneDialog';
 
 export function ImageListPage() {
   const me = useMe();
@@ -25,6 +26,7 @@ export function ImageListPage() {
   const change = (next: ImageFilter & { add?: true }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   const [pulling, setPulling] = useState(false);
+  const [cleaning, setCleaning] = useState(false);
   const addButtons = me.admin && (
     <Group gap="xs">
       <Button leftSection={<IconCloudDownload size={16} />} onClick={() => setPulling(true)}>
@@ -36,7 +38,23 @@ export function ImageListPage() {
     </Group>
   );
   return (
-    <Page title="Images" sub={foundWords(list, 'image', filtered)} actions={addButtons}>
+    <Page
+      title="Images"
+      sub={foundWords(list, 'image', filtered)}
+      actions={
+        <>
+          <LinkButton to="/images/disk" variant="default" leftSection={<IconChartBar size={16} />}>
+            Disk use
+          </LinkButton>
+          {me.admin && (
+            <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => setCleaning(true)}>
+              Clean up…
+            </Button>
+          )}
+          {addButtons}
+        </>
+      }
+    >
       <Card flush>
         <Filters filter={filter} change={change} />
         <CursorList list={list} empty={<Nothing filtered={filtered} action={addButtons} />}>
@@ -48,6 +66,7 @@ export function ImageListPage() {
         hostId={filter.hostId}
         onClose={() => setPulling(false)}
       />
+      <PruneDialog opened={cleaning && me.admin} hostId={filter.hostId} onClose={() => setCleaning(false)} />
       <ImportImageDialog
         opened={add === true && me.admin}
         hostId={filter.hostId}

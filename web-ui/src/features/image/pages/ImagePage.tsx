@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconBox, IconDownload, IconTrash } from '@tabler/icons-react';
+import { IconBox, IconCopy, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMe } from '@/features/session';
@@ -14,8 +14,10 @@ import { Card, Facts, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { Unread } from '@/shared/ui/Unread';
 import { Deck } from '../deck/Deck';
+import { CopyImageDialog } from '../forms/CopyImageDialog';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
+import { Names } from '../names/Names';
 import classes from './ImagePage.module.css';
 
 export function ImagePage() {
@@ -26,6 +28,7 @@ export function ImagePage() {
   const image = thing.data;
   const place = useSearch({ from: '/shell/images/$digest' });
   const [removing, setRemoving] = useState(false);
+  const [copying, setCopying] = useState(false);
   if (image === undefined)
     return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
   const name = shortReference(image.references[0] ?? shortDigest(image.digest));
@@ -50,6 +53,10 @@ export function ImagePage() {
               <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
                 Create container
               </LinkButton>
+              <Button variant="default" leftSection={<IconCopy size={16} />} onClick={() => setCopying(true)}>
+                Copy to host…
+              </Button>
+              <CopyImageDialog image={image} name={name} opened={copying} onClose={() => setCopying(false)} />
               <Button
                 variant="default"
                 c="var(--g-bad)"
@@ -85,19 +92,19 @@ export function ImagePage() {
         }
       />
       <div className={classes.grid}>
-        <ImageFacts image={image} />
+        <ImageFacts image={image} editable={me.admin} />
         <UsedBy image={image} />
       </div>
     </Page>
   );
 }
 
-function ImageFacts({ image }: { image: ImageDetail }) {
+function ImageFacts({ image, editable }: { image: ImageDetail; editable: boolean }) {
   return (
     <Card title="Image">
       <Facts
         facts={[
-          ['Names', <Lines key="n" lines={image.references} />],
+          ['Names', <Names key="n" image={image} editable={editable} />],
           [
             'Digest',
             <Code key="d" value={image.digest} show={`sha256:${shortDigest(image.digest)}…`} what="digest" />,

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gantry.agent.testing.FakeLink;
 import dev.gantry.agent.testing.FakeServer;
 import dev.gantry.agent.testing.WebSocketPeer;
-import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.index.LayerIndex;

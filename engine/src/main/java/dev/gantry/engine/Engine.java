@@ -5,10 +5,16 @@ import dev.gantry.engine.container.ContainerView;
 import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
-import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.ImageContent;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.look.ImageLayers;
+import dev.gantry.engine.image.prune.PrunePlan;
+import dev.gantry.engine.image.prune.PruneResult;
+import dev.gantry.engine.image.prune.PruneRules;
+import dev.gantry.engine.image.prune.PruneSeen;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.registry.RegistryAccess;
@@ -16,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +87,33 @@ public interface Engine extends AutoCloseable {
      */
     void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException;
 
+    /** The documents of an image and its names, for a copy to another host. */
+    ImageContent describeContent(Digest digest);
+
+    /**
+     * The layers whose bytes this host lacks for an image; refused when the image is not for it, or contradicts itself.
+     *
+     * @return in the order in which {@link #sendContent} must write them
+     */
+    List<Descriptor> missingContent(ImageContent described);
+
+    /**
+     * Writes the bytes of some of an image's layers, one behind the other with nothing between.
+     *
+     * @param out flushed by nobody, not closed; what it throws ends the writing
+     * @param progress one step, "send layers", in bytes
+     */
+    void sendContent(Digest digest, List<Digest> layers, OutputStream out, ImportProgress progress) throws IOException;
+
+    /**
+     * Makes an image of what another host tells and sends. Every digest is checked; whatever fails leaves nothing.
+     *
+     * @param coming the layers that come, as {@link #missingContent} said; refused when others are lacking by now
+     * @param in their bytes; not closed
+     * @param progress one step for each layer, "copy layer 2 of 5"
+     */
+    Image receiveImage(ImageContent described, List<Digest> coming, InputStream in, ImportProgress progress);
+
     /**
      * What the image's layers hold, to be looked at without unpacking anything. What is not known yet of a layer is made
      * of its archive, which takes as long as reading that; refused with IMAGE_NOT_FOUND when there is no such image.
@@ -94,6 +128,25 @@ public interface Engine extends AutoCloseable {
      * @param force given a digest, remove an image that has more than one name
      */
     void removeImage(String nameOrDigest, boolean force);
+
+    /**
+     * What a prune by these rules would remove, why each other image stays, and how many bytes would come back.
+     *
+     * @param needed names of those who need an image, by its digest, beside the containers that are here
+     */
+    PrunePlan previewPrune(PruneRules rules, Map<Digest, List<String>> needed);
+
+    /**
+     * Removes of what a preview showed what still goes by the same rules; what changed meanwhile stays and is told of.
+     *
+     * @param needed as for the preview, as of now
+     * @param progress one step, "remove images", in images; when it cancels, what is left is told of as skipped
+     */
+    PruneResult pruneImages(
+            PruneRules rules, List<PruneSeen> seen, Map<Digest, List<String>> needed, ImportProgress progress);
+
+    /** What images and containers take on the disk. May take long on a disk that was never measured. */
+    DiskUsage diskUsage();
 
     /** Makes the disk and the configuration of a container; refused when the id or the name exists. */
     ContainerView create(ContainerConfig config);

@@ -9,11 +9,18 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
-import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.ImageContent;
 import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.look.ImageLayers;
+import dev.gantry.engine.image.prune.PrunePlan;
+import dev.gantry.engine.image.prune.PruneResult;
+import dev.gantry.engine.image.prune.PruneRules;
+import dev.gantry.engine.image.prune.PruneSeen;
 import dev.gantry.engine.image.store.Image;
+import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.kernel.file.Dir;
+import dev.gantry.engine.kernel.file.DiskUse;
 import dev.gantry.engine.kernel.process.Cgroups;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.log.LogFiles;
@@ -29,6 +36,7 @@ import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.engine.runtime.RuntimeProber;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.registry.RegistryAccess;
 import dev.gantry.oci.registry.http.Connections;
@@ -40,6 +48,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +64,8 @@ public final class NativeEngine implements Engine {
     /** Looking at the firewall costs a process, so not with every look at the containers. */
     private static final int LOOKS_PER_RESTORE = 3;
 
+    private final Clock clock;
+    private final DataRoot data;
     private final ContainerPaths paths;
     private final Rotation rotation;
     private final EngineLock lock;
@@ -76,9 +87,10 @@ public final class NativeEngine implements Engine {
     }
 
     private NativeEngine(EngineSettings settings, Clock clock) {
+        this.clock = clock;
         Dir.make(settings.runRoot(), 0700);
         lock = EngineLock.take(settings.runRoot());
-        DataRoot data = DataRoot.prepare(settings.dataRoot());
+        data = DataRoot.prepare(settings.dataRoot());
         Ingest ingest = new Ingest(data);
         images = new Images(
                 data,
@@ -198,6 +210,29 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
+    public ImageContent describeContent(Digest digest) {
+        return images.describeContent(digest);
+    }
+
+    @Override
+    public List<Descriptor> missingContent(ImageContent described) {
+        return images.missingContent(described);
+    }
+
+    @Override
+    public void sendContent(Digest digest, List<Digest> layers, OutputStream out, ImportProgress progress)
+            throws IOException {
+        images.sendContent(digest, layers, out, progress);
+    }
+
+    @Override
+    public Image receiveImage(ImageContent described, List<Digest> coming, InputStream in, ImportProgress progress) {
+        Image received = images.receive(described, coming, in, progress);
+        ring("");
+        return received;
+    }
+
+    @Override
     public ImageLayers layers(Digest digest) {
         return images.layers(digest);
     }
@@ -206,6 +241,31 @@ public final class NativeEngine implements Engine {
     public void removeImage(String nameOrDigest, boolean force) {
         images.remove(nameOrDigest, force);
         ring("");
+    }
+
+    @Override
+    public PrunePlan previewPrune(PruneRules rules, Map<Digest, List<String>> needed) {
+        return images.previewPrune(rules, needed, clock.instant());
+    }
+
+    @Override
+    public PruneResult pruneImages(
+            PruneRules rules, List<PruneSeen> seen, Map<Digest, List<String>> needed, ImportProgress progress) {
+        try {
+            return images.prune(rules, seen, needed, clock.instant(), progress);
+        } finally {
+            ring("");
+        }
+    }
+
+    @Override
+    public DiskUsage diskUsage() {
+        StoreUse store = images.diskUse();
+        List<DiskUsage.ContainerUse> own = containers.lifecycle().list().stream()
+                .map(container -> new DiskUsage.ContainerUse(
+                        container.id(), container.config().name(), DiskUse.of(data.container(container.id()))))
+                .toList();
+        return new DiskUsage(store, own);
     }
 
     @Override

@@ -2,21 +2,32 @@ package dev.gantry.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.gantry.protocol.RequestBody.DescribeContent;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
+import dev.gantry.protocol.RequestBody.FindMissing;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.ListFiles;
+import dev.gantry.protocol.RequestBody.MeasureDisk;
+import dev.gantry.protocol.RequestBody.PreviewPrune;
+import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.ReadFile;
+import dev.gantry.protocol.RequestBody.ReceiveImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
+import dev.gantry.protocol.RequestBody.SendContent;
 import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.RequestBody.TagImage;
 import dev.gantry.protocol.RequestBody.UntagImage;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.image.ImageContent;
+import dev.gantry.protocol.image.NeededImage;
+import dev.gantry.protocol.image.PruneRules;
+import dev.gantry.protocol.image.SeenImage;
 import dev.gantry.protocol.wish.Copies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +42,13 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TagImage.class, name = "tag-image"),
     @JsonSubTypes.Type(value = UntagImage.class, name = "untag-image"),
     @JsonSubTypes.Type(value = SaveImages.class, name = "save-images"),
+    @JsonSubTypes.Type(value = PreviewPrune.class, name = "preview-prune"),
+    @JsonSubTypes.Type(value = PruneImages.class, name = "prune-images"),
+    @JsonSubTypes.Type(value = MeasureDisk.class, name = "measure-disk"),
+    @JsonSubTypes.Type(value = DescribeContent.class, name = "describe-content"),
+    @JsonSubTypes.Type(value = FindMissing.class, name = "find-missing"),
+    @JsonSubTypes.Type(value = SendContent.class, name = "send-content"),
+    @JsonSubTypes.Type(value = ReceiveImage.class, name = "receive-image"),
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
     @JsonSubTypes.Type(value = FollowLogs.class, name = "follow-logs"),
@@ -99,6 +117,69 @@ public sealed interface RequestBody {
     record SaveImages(String streamId, List<String> images) implements RequestBody {
         public SaveImages {
             images = Copies.list(images);
+        }
+    }
+
+    /**
+     * The answer's document is a {@link dev.gantry.protocol.image.PrunePlanFact}.
+     *
+     * @param needed what is wished to be used there, beside what the host knows of
+     */
+    record PreviewPrune(PruneRules rules, List<NeededImage> needed) implements RequestBody {
+        public PreviewPrune {
+            needed = Copies.list(needed);
+        }
+    }
+
+    /**
+     * Remove of what a preview showed what still goes by the same rules. The answer's document is a
+     * {@link dev.gantry.protocol.image.PruneFact}. Progress as one step, "remove images", in images.
+     */
+    record PruneImages(PruneRules rules, List<NeededImage> needed, List<SeenImage> seen) implements RequestBody {
+        public PruneImages {
+            needed = Copies.list(needed);
+            seen = Copies.list(seen);
+        }
+    }
+
+    /** The answer's document is a {@link dev.gantry.protocol.image.DiskFact}. */
+    record MeasureDisk() implements RequestBody {}
+
+    /**
+     * The answer's document is the {@link ImageContent} of an image, for a copy to another host.
+     *
+     * @param image manifest digest
+     */
+    record DescribeContent(String image) implements RequestBody {}
+
+    /** The answer's document is a {@link dev.gantry.protocol.image.MissingFact}: which layers must come for an image. */
+    record FindMissing(ImageContent content) implements RequestBody {}
+
+    /**
+     * Dial back the stream and write the bytes of some of an image's layers to it, one behind the other; the answer says
+     * whether all of it was written.
+     *
+     * @param layers digests of blobs, in this order
+     */
+    record SendContent(String image, List<String> layers, String streamId) implements RequestBody {
+        public SendContent {
+            layers = Copies.list(layers);
+        }
+    }
+
+    /**
+     * Make an image of its documents, of layers that are there and of those that come; the answer has the image. Progress
+     * comes as one step for each layer, "copy layer 2 of 5".
+     *
+     * @param layers digests of the blobs that come, as the host said that they are missing
+     * @param streamId to dial back and read their bytes from; null when none come
+     */
+    record ReceiveImage(
+            ImageContent content,
+            List<String> layers,
+            @Nullable String streamId) implements RequestBody {
+        public ReceiveImage {
+            layers = Copies.list(layers);
         }
     }
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.image.DiskFact;
+import dev.gantry.protocol.image.ImageContent;
+import dev.gantry.protocol.image.MissingFact;
+import dev.gantry.protocol.image.PruneFact;
+import dev.gantry.protocol.image.PrunePlanFact;
 import dev.gantry.protocol.layer.FilePage;
 import dev.gantry.protocol.layer.LayersFact;
 import java.io.IOException;
@@ -37,6 +42,11 @@ class GoldenMessagesTest {
         messages.put("log-line", LogLine.class);
         messages.put("layers-fact", LayersFact.class);
         messages.put("file-page", FilePage.class);
+        messages.put("prune-plan-fact", PrunePlanFact.class);
+        messages.put("prune-fact", PruneFact.class);
+        messages.put("disk-fact", DiskFact.class);
+        messages.put("image-content", ImageContent.class);
+        messages.put("missing-fact", MissingFact.class);
         return messages;
     }
 

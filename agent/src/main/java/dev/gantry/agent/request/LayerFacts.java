@@ -1,6 +1,6 @@
 package dev.gantry.agent.request;
 
-import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.ImageConfig;

@@ -2,7 +2,7 @@ package dev.gantry.agent.request;
 
 import dev.gantry.agent.link.ByteStream;
 import dev.gantry.engine.Engine;
-import dev.gantry.engine.image.ImageLayers;
+import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.index.EntryKind;
 import dev.gantry.oci.refusal.RefusalCode;

@@ -103,7 +103,7 @@ public final class RequestDesk implements AutoCloseable {
                 null,
                 Problems.of(
                         RefusalCode.LIMIT_EXCEEDED,
-                        Works.describe(request.body()),
+                        Described.of(request.body()),
                         "the host's agent works on " + THREADS + " requests already",
                         "try again when some of them have ended; each open log is one"));
         Answered answer = remember(request.requestId(), response);
@@ -143,7 +143,7 @@ public final class RequestDesk implements AutoCloseable {
             return task.isCancelled() || log ? ended(request, task) : response(request, null, broken(body, e));
         } catch (RuntimeException e) {
             boolean ended = task.isCancelled() || Thread.currentThread().isInterrupted();
-            return ended ? ended(request, task) : response(request, null, Problems.of(e, Works.describe(body)));
+            return ended ? ended(request, task) : response(request, null, Problems.of(e, Described.of(body)));
         }
     }
 
@@ -157,13 +157,13 @@ public final class RequestDesk implements AutoCloseable {
     private static Problem broken(RequestBody body, Exception e) {
         return Problems.of(
                 RefusalCode.ARCHIVE_TRUNCATED,
-                Works.describe(body),
+                Described.of(body),
                 String.valueOf(e.getMessage()),
                 "try again; if it breaks again, look at the network between this host and the server");
     }
 
     private static Response cancelled(Request request) {
-        return response(request, null, Problems.cancelled(Works.describe(request.body())));
+        return response(request, null, Problems.cancelled(Described.of(request.body())));
     }
 
     private static Response response(Request request, @Nullable Answer answer, @Nullable Problem problem) {

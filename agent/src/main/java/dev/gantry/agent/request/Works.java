@@ -1,30 +1,22 @@
 package dev.gantry.agent.request;
 
 import dev.gantry.agent.link.ByteStream;
-import dev.gantry.agent.report.ImageFacts;
 import dev.gantry.engine.Engine;
 import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
-import dev.gantry.engine.image.ImportProgress;
-import dev.gantry.engine.image.store.Image;
-import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
 import dev.gantry.protocol.RequestBody.FollowLogs;
-import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.ListFiles;
-import dev.gantry.protocol.RequestBody.PullImage;
-import dev.gantry.protocol.RequestBody.PushImage;
+import dev.gantry.protocol.RequestBody.MeasureDisk;
+import dev.gantry.protocol.RequestBody.PreviewPrune;
+import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.ReadFile;
-import dev.gantry.protocol.RequestBody.RemoveImage;
-import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
-import dev.gantry.protocol.RequestBody.TagImage;
-import dev.gantry.protocol.RequestBody.UntagImage;
 import dev.gantry.protocol.facts.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,11 +24,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,43 +35,39 @@ final class Works {
     private final Engine engine;
     private final JsonMapper json;
     private final ObjectWriter logLines;
+    private final ImageWorks images;
+    private final CopyWorks copies;
     private final LayerWorks layers;
+    private final StoreWorks store;
 
     Works(Engine engine, JsonMapper json) {
         this.engine = engine;
         this.json = json;
         this.logLines = json.writerFor(LogLine.class);
+        this.images = new ImageWorks(engine);
+        this.copies = new CopyWorks(engine, json);
         this.layers = new LayerWorks(engine, json);
+        this.store = new StoreWorks(engine, json);
     }
 
     /** @throws IOException when the request's stream broke */
     Answer perform(RequestBody body, Task task) throws IOException, InterruptedException {
-        if (body instanceof ImportImage work) {
-            return importImage(work, task);
+        Answer image = images.perform(body, task);
+        if (image != null) {
+            return image;
         }
-        if (body instanceof PullImage work) {
-            Image pulled =
-                    engine.pullImage(Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
-            return new Answer(ImageFacts.of(pulled), null);
+        Answer copy = copies.perform(body, task);
+        if (copy != null) {
+            return copy;
         }
-        if (body instanceof PushImage work) {
-            engine.pushImage(
-                    work.image(), Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
-            return Answer.DONE;
+        if (body instanceof PreviewPrune work) {
+            return store.preview(work);
         }
-        if (body instanceof RemoveImage work) {
-            engine.removeImage(work.image(), work.force());
-            return Answer.DONE;
+        if (body instanceof PruneImages work) {
+            return store.prune(work, task);
         }
-        if (body instanceof TagImage work) {
-            return new Answer(ImageFacts.of(engine.tagImage(work.image(), Reference.parse(work.reference()))), null);
-        }
-        if (body instanceof UntagImage work) {
-            engine.untagImage(Reference.parse(work.reference()));
-            return Answer.DONE;
-        }
-        if (body instanceof SaveImages work) {
-            return saveImages(work, task);
+        if (body instanceof MeasureDisk) {
+            return store.measure();
         }
         if (body instanceof SignalContainer work) {
             engine.signal(work.containerId(), work.signal());
@@ -104,77 +90,6 @@ final class Works {
             return layers.read(work, task);
         }
         return followLogs((FollowLogs) body, task);
-    }
-
-    /** What a request is about, for its problem: "import an image". */
-    static String describe(RequestBody body) {
-        if (body instanceof ImportImage work) {
-            return work.reference() == null ? "import an image" : "import the image " + work.reference();
-        }
-        if (body instanceof PullImage work) {
-            return "pull the image " + work.reference();
-        }
-        if (body instanceof PushImage work) {
-            return "push the image as " + work.reference();
-        }
-        if (body instanceof RemoveImage work) {
-            return "remove the image " + work.image();
-        }
-        if (body instanceof TagImage work) {
-            return "name the image " + work.image() + " " + work.reference();
-        }
-        if (body instanceof UntagImage work) {
-            return "take the name " + work.reference() + " away";
-        }
-        if (body instanceof SaveImages work) {
-            return "save " + String.join(", ", work.images());
-        }
-        if (body instanceof SignalContainer work) {
-            return "send " + work.signal() + " to container " + work.containerId();
-        }
-        if (body instanceof DescribeLayers work) {
-            return "look into the layers of the image " + work.image();
-        }
-        if (body instanceof ListFiles work) {
-            return "list the files of the image " + work.image();
-        }
-        if (body instanceof FileHistory work) {
-            return "tell the history of " + work.path() + " in the image " + work.image();
-        }
-        if (body instanceof ReadFile work) {
-            return "read " + work.path() + " of the image " + work.image();
-        }
-        return body instanceof InspectContainer work
-                ? "inspect container " + work.containerId()
-                : "read the log of container " + ((FollowLogs) body).containerId();
-    }
-
-    private Answer importImage(ImportImage work, Task task) throws IOException, InterruptedException {
-        String text = work.reference();
-        @Nullable Reference name = text == null ? null : Reference.parse(text);
-        ByteStream stream = task.dial(work.streamId(), false);
-        List<Image> images = engine.importImage(stream.in(), name, progress(task));
-        return new Answer(ImageFacts.of(images.get(0)), null);
-    }
-
-    private Answer saveImages(SaveImages work, Task task) throws IOException, InterruptedException {
-        for (String image : work.images()) {
-            if (engine.image(image).isEmpty()) {
-                throw new RefusedException(
-                        RefusalCode.IMAGE_NOT_FOUND,
-                        "save the image " + image,
-                        "this host has no such image",
-                        "look it up on the page Images");
-            }
-        }
-        ByteStream stream = task.dial(work.streamId(), true);
-        engine.saveImages(work.images(), stream.out());
-        stream.close();
-        return Answer.DONE;
-    }
-
-    private static ImportProgress progress(Task task) {
-        return new ProgressReport(task, System::nanoTime);
     }
 
     private Answer followLogs(FollowLogs work, Task task) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.gantry.agent.testing;
 
-import dev.gantry.engine.Engine;
 import dev.gantry.engine.EngineInfo;
 import dev.gantry.engine.container.ContainerConfig;
 import dev.gantry.engine.container.ContainerView;
@@ -8,23 +7,13 @@ import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
-import dev.gantry.engine.image.ImageLayers;
-import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.oci.digest.Digest;
-import dev.gantry.oci.manifest.ImageConfig;
-import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
-import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.registry.RegistryAccess;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +26,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An engine without a kernel: the same states, refusals and bells as a real one. Its "processes" live in a
  * {@link World} that outlives it, as containers outlive an agent.
  */
-public final class FakeEngine implements Engine {
+public final class FakeEngine extends FakeImages {
     private final World world;
-    private final List<Consumer<String>> bells = new CopyOnWriteArrayList<>();
 
     /** What is on the host, whoever looks at it. */
     public static final class World {
@@ -65,6 +52,10 @@ public final class FakeEngine implements Engine {
 
         private volatile CountDownLatch imports = new CountDownLatch(0);
 
+        CountDownLatch imports() {
+            return imports;
+        }
+
         /** From now on an import begins and reads nothing. */
         public void holdImports() {
             imports = new CountDownLatch(1);
@@ -76,6 +67,7 @@ public final class FakeEngine implements Engine {
     }
 
     public FakeEngine(World world) {
+        super(world);
         this.world = world;
     }
 
@@ -95,131 +87,6 @@ public final class FakeEngine implements Engine {
                 "v2",
                 List.of("process"),
                 new Resolvers(List.of("192.0.2.53"), List.of(), ""));
-    }
-
-    @Override
-    public List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress) {
-        MessageDigest sum = Digest.sha256();
-        byte[] buffer = new byte[64 << 10];
-        long total = 0;
-        try {
-            world.imports.await();
-            for (int count = archive.read(buffer); count >= 0; count = archive.read(buffer)) {
-                sum.update(buffer, 0, count);
-                total += count;
-                progress.at("unpack layer 1 of 1", total, 0);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw refusal(RefusalCode.CANCELLED, "import");
-        }
-        return List.of(made(Digest.finish(sum.digest()), name, total));
-    }
-
-    private Image made(Digest digest, @Nullable Reference name, long total) {
-        ImageConfig config = new ImageConfig(
-                new ImageConfig.Platform("linux", "amd64", Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                new ImageConfig.Process(
-                        List.of(),
-                        List.of("sh"),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Map.of(),
-                        Optional.empty()),
-                List.of(digest),
-                List.of(new ImageConfig.History(Optional.of("COPY . /"), Optional.empty(), false)));
-        List<Reference> names = name == null ? List.of() : List.of(name);
-        Image image = new Image(digest, digest, names, config, List.of(new Image.Layer(digest, total)));
-        world.images.put(digest.toString(), image);
-        ring("");
-        return image;
-    }
-
-    @Override
-    public void pushImage(String nameOrDigest, Reference name, RegistryAccess access, ImportProgress progress) {
-        if (image(nameOrDigest).isEmpty()) {
-            throw refusal(RefusalCode.IMAGE_NOT_FOUND, "push " + nameOrDigest);
-        }
-        world.calls.add("push " + nameOrDigest + " as " + name);
-        world.accesses.add(access);
-        progress.at("push layer 1 of 1", 0, 100);
-        progress.at("push layer 1 of 1", 100, 100);
-    }
-
-    /** Tells two layers in turn, and waits between them as an import does. */
-    @Override
-    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
-        world.calls.add("pull " + name + " " + access);
-        world.accesses.add(access);
-        progress.at("pull layer 1 of 2", 0, 100);
-        progress.at("pull layer 2 of 2", 0, 50);
-        try {
-            world.imports.await();
-        } catch (InterruptedException e) {
-            throw refusal(RefusalCode.CANCELLED, "pull");
-        }
-        progress.at("pull layer 2 of 2", 50, 50);
-        progress.at("pull layer 1 of 2", 100, 100);
-        return made(Digest.of(name.toString().getBytes(StandardCharsets.UTF_8)), name, 150);
-    }
-
-    @Override
-    public List<Image> images() {
-        return List.copyOf(world.images.values());
-    }
-
-    @Override
-    public Optional<Image> image(String nameOrDigest) {
-        return Optional.ofNullable(world.images.get(nameOrDigest));
-    }
-
-    @Override
-    public Image tagImage(String nameOrDigest, Reference name) {
-        Image image = image(nameOrDigest).orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "tag"));
-        List<Reference> names = new ArrayList<>(image.names());
-        names.add(name);
-        return put(new Image(image.digest(), image.configDigest(), names, image.config(), image.layers()));
-    }
-
-    @Override
-    public void untagImage(Reference name) {
-        Image image = images().stream()
-                .filter(one -> one.names().contains(name))
-                .findFirst()
-                .orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "untag"));
-        List<Reference> names =
-                image.names().stream().filter(one -> !one.equals(name)).toList();
-        put(new Image(image.digest(), image.configDigest(), names, image.config(), image.layers()));
-    }
-
-    private Image put(Image image) {
-        world.images.put(image.digest().toString(), image);
-        ring("");
-        return image;
-    }
-
-    @Override
-    public void saveImages(List<String> namesOrDigests, OutputStream out) throws IOException {
-        out.write(String.join(" ", namesOrDigests).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public ImageLayers layers(Digest digest) {
-        return Optional.ofNullable(world.layers.get(digest))
-                .orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "layers"));
-    }
-
-    @Override
-    public void removeImage(String nameOrDigest, boolean force) {
-        call("removeImage", nameOrDigest);
-        if (world.images.remove(nameOrDigest) == null) {
-            throw refusal(RefusalCode.IMAGE_NOT_FOUND, "remove " + nameOrDigest);
-        }
-        ring("");
     }
 
     @Override
@@ -326,24 +193,6 @@ public final class FakeEngine implements Engine {
         }
     }
 
-    @Override
-    public void onChange(Consumer<String> bell) {
-        bells.add(bell);
-    }
-
-    @Override
-    public void close() {
-        bells.clear();
-    }
-
-    private void call(String what, String id) {
-        world.calls.add(what + " " + id);
-        RefusalCode code = world.refusals.get(what + " " + id);
-        if (code != null) {
-            throw refusal(code, what + " " + id);
-        }
-    }
-
     private ContainerView get(String id) {
         return container(id).orElseThrow(() -> refusal(RefusalCode.CONTAINER_NOT_FOUND, "find " + id));
     }
@@ -352,10 +201,6 @@ public final class FakeEngine implements Engine {
         world.containers.put(view.id(), view);
         ring(view.id());
         return view;
-    }
-
-    private void ring(String id) {
-        bells.forEach(bell -> bell.accept(id));
     }
 
     private static ContainerView with(ContainerView old, long run, Phase phase, OptionalLong pid, OptionalInt exit) {
@@ -372,9 +217,5 @@ public final class FakeEngine implements Engine {
                 old.createdAt(),
                 old.startedAt(),
                 old.finishedAt());
-    }
-
-    private static RefusedException refusal(RefusalCode code, String tried) {
-        return new RefusedException(code, tried, "the test says so", "ask the test");
     }
 }

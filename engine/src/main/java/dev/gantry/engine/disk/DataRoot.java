@@ -32,9 +32,14 @@ public record DataRoot(Path path) {
         return root;
     }
 
+    /** Holds {@link #blobs}, one directory for each algorithm of digests. */
+    public Path content() {
+        return path.resolve("blobs");
+    }
+
     /** Content by digest. */
     public Path blobs() {
-        return path.resolve("blobs").resolve("sha256");
+        return content().resolve("sha256");
     }
 
     public Path blob(Digest digest) {
@@ -46,7 +51,7 @@ public record DataRoot(Path path) {
         return path.resolve("layers");
     }
 
-    /** Holds {@link #layerFiles}, {@link #layerRecord} and {@link #layerIndex}. */
+    /** Holds {@link #layerFiles}, {@link #layerRecord}, {@link #layerIndex} and {@link #layerSize}. */
     public Path layer(Digest diffId) {
         return layers().resolve(diffId.hex().substring(0, LAYER_NAME));
     }
@@ -63,6 +68,11 @@ public record DataRoot(Path path) {
     /** What the layer's archive holds, docs/layer-index.md; made again when it is missing. */
     public Path layerIndex(Path layer) {
         return layer.resolve("index");
+    }
+
+    /** What {@link #layerFiles} takes on the disk, which never changes; measured again when it is missing. */
+    public Path layerSize(Path layer) {
+        return layer.resolve("size");
     }
 
     /** One record for each image. */

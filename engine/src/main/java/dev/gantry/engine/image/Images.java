@@ -3,16 +3,28 @@ package dev.gantry.engine.image;
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.image.look.ImageLayers;
+import dev.gantry.engine.image.look.LayerReader;
+import dev.gantry.engine.image.prune.PrunePlan;
+import dev.gantry.engine.image.prune.PruneResult;
+import dev.gantry.engine.image.prune.PruneRules;
+import dev.gantry.engine.image.prune.PruneSeen;
+import dev.gantry.engine.image.prune.Pruner;
 import dev.gantry.engine.image.store.Garbage;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.image.store.ImageRecord;
 import dev.gantry.engine.image.store.ImageStore;
+import dev.gantry.engine.image.store.Piece;
+import dev.gantry.engine.image.usage.PieceSizes;
+import dev.gantry.engine.image.usage.StoreMeter;
+import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
@@ -22,10 +34,13 @@ import dev.gantry.oci.registry.http.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +56,9 @@ public final class Images {
     private final ImagePuller puller;
     private final ImagePusher pusher;
     private final LayerReader reader;
+    private final ImageCopies copies;
+    private final Pruner pruner;
+    private final StoreMeter meter;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -67,6 +85,10 @@ public final class Images {
         this.puller = new ImagePuller(images, content, layers, garbage, platform, fast, connections);
         this.pusher = new ImagePusher(images, content, connections);
         this.reader = new LayerReader(content, layers, fast);
+        this.copies = new ImageCopies(images, content, layers, garbage, platform, fast);
+        PieceSizes sizes = new PieceSizes(root);
+        this.pruner = new Pruner(images, garbage, sizes);
+        this.meter = new StoreMeter(root, images, content, layers, garbage, sizes);
     }
 
     private record Use(Digest image, String name) {}
@@ -120,6 +142,27 @@ public final class Images {
     /** @see dev.gantry.engine.Engine#saveImages */
     public void save(List<String> namesOrDigests, OutputStream out) throws IOException {
         saver.save(namesOrDigests, out);
+    }
+
+    /** @see dev.gantry.engine.Engine#describeContent */
+    public ImageContent describeContent(Digest digest) {
+        return refusing("describe the image " + digest, () -> copies.describe(digest));
+    }
+
+    /** @see dev.gantry.engine.Engine#missingContent */
+    public List<Descriptor> missingContent(ImageContent described) {
+        return copies.missing(described);
+    }
+
+    /** @see dev.gantry.engine.Engine#sendContent */
+    public void sendContent(Digest digest, List<Digest> layers, OutputStream out, ImportProgress progress)
+            throws IOException {
+        copies.send(digest, layers, out, progress);
+    }
+
+    /** @see dev.gantry.engine.Engine#receiveImage */
+    public Image receive(ImageContent described, List<Digest> coming, InputStream in, ImportProgress progress) {
+        return refusing("copy an image to this host", () -> copies.receive(described, coming, in, progress));
     }
 
     /** @see dev.gantry.engine.Engine#tagImage */
@@ -204,7 +247,8 @@ public final class Images {
      * @param force given a digest, remove an image that has more than one name
      */
     public void remove(String nameOrDigest, boolean force) {
-        removeRecord(nameOrDigest, force).ifPresent(garbage::sweepAfter);
+        Optional<ImageRecord> removed = removeRecord(nameOrDigest, force);
+        Set<Piece> unused = garbage.sweepAfter(removed.stream().toList());
     }
 
     private synchronized Optional<ImageRecord> removeRecord(String nameOrDigest, boolean force) {
@@ -248,6 +292,57 @@ public final class Images {
                 tried,
                 "it has " + image.names().size() + " names: " + names,
                 "remove it name by name, or remove it with force");
+    }
+
+    /** @see dev.gantry.engine.Engine#previewPrune */
+    public PrunePlan previewPrune(PruneRules rules, Map<Digest, List<String>> needed, Instant now) {
+        try {
+            return pruner.preview(rules, () -> users(needed), now);
+        } catch (KernelException e) {
+            throw e.refused("see what a prune would remove");
+        }
+    }
+
+    /** @see dev.gantry.engine.Engine#pruneImages */
+    public PruneResult prune(
+            PruneRules rules,
+            List<PruneSeen> seen,
+            Map<Digest, List<String>> needed,
+            Instant now,
+            ImportProgress progress) {
+        try {
+            return pruner.run(
+                    rules,
+                    seen,
+                    () -> users(needed),
+                    now,
+                    this,
+                    done -> progress.at("remove images", done, seen.size()));
+        } catch (KernelException e) {
+            throw e.refused("prune images");
+        }
+    }
+
+    /** @see dev.gantry.engine.Engine#diskUsage */
+    public StoreUse diskUse() {
+        try {
+            return meter.measure(users(Map.of()));
+        } catch (KernelException e) {
+            throw e.refused("measure what the images take on the disk");
+        }
+    }
+
+    /** @param needed what others know beside {@link #use} */
+    private synchronized Map<Digest, List<String>> users(Map<Digest, List<String>> needed) {
+        Map<Digest, Set<String>> users = new HashMap<>();
+        needed.forEach((image, names) ->
+                users.computeIfAbsent(image, d -> new TreeSet<>()).addAll(names));
+        uses.values()
+                .forEach(use ->
+                        users.computeIfAbsent(use.image(), d -> new TreeSet<>()).add(use.name()));
+        Map<Digest, List<String>> sorted = new HashMap<>();
+        users.forEach((image, names) -> sorted.put(image, List.copyOf(names)));
+        return sorted;
     }
 
     /** Removes what a crash left: layers and content that no image needs. */

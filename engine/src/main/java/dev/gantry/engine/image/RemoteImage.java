@@ -37,6 +37,19 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
         return new Resolver(source, name, content, platform).run();
     }
 
+    /** Of documents that came from another host; refused unless they agree with each other and with this one. */
+    static RemoteImage of(byte[] manifest, byte[] config, PlatformChoice platform, String tried) {
+        Check check = new Check(tried, platform);
+        if (!(ManifestDocument.parse(manifest, null) instanceof Manifest parsed)) {
+            throw check.invalid("its manifest is none but an index");
+        }
+        check.manifest(parsed);
+        if (!Digest.of(config).equals(parsed.config().digest())) {
+            throw check.invalid("its config is not the one that its manifest names");
+        }
+        return check.image(List.of(), parsed, config);
+    }
+
     /** From the lowest to the highest. */
     List<Descriptor> layers() {
         return manifest.layers();
@@ -54,17 +67,9 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
                 document = below(platform.of(index).orElseThrow(() -> mismatch(index)));
             }
             Manifest manifest = (Manifest) document;
-            check(manifest);
-            byte[] config = small(manifest.config());
-            ImageConfig parsed = ImageConfig.parse(config);
-            if (parsed.diffIds().size() != manifest.layers().size()) {
-                throw invalid("its manifest lists " + manifest.layers().size() + " layers and its config "
-                        + parsed.diffIds().size());
-            }
-            if (!platform.fits(parsed.platform())) {
-                throw mismatch(parsed.platform().os() + "/" + parsed.platform().architecture());
-            }
-            return new RemoteImage(indexes, manifest, config, parsed);
+            Check check = new Check("pull " + name.familiar(), platform);
+            check.manifest(manifest);
+            return check.image(indexes, manifest, small(manifest.config()));
         }
 
         private ManifestDocument top() throws IOException {
@@ -90,18 +95,6 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
             return content.has(descriptor.digest()) ? content.read(descriptor.digest()) : source.document(descriptor);
         }
 
-        private void check(Manifest manifest) {
-            if (!manifest.isImage()) {
-                throw invalid(
-                        "it is no image but a " + manifest.config().mediaType().replaceAll("[^A-Za-z0-9.+/-]", "?"));
-            }
-            for (Descriptor layer : manifest.layers()) {
-                if (!layer.is(MediaType.Kind.LAYER)) {
-                    throw invalid("its layer " + layer.digest() + " is of a kind that no host can unpack");
-                }
-            }
-        }
-
         private RefusedException mismatch(Index index) {
             List<String> offered = index.manifests().stream()
                     .filter(d -> !PlatformChoice.isAttestation(d))
@@ -114,16 +107,50 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
         }
 
         private RefusedException mismatch(String offered) {
-            return new RefusedException(
-                    RefusalCode.PLATFORM_MISMATCH,
-                    "pull " + name.familiar(),
-                    "it is for " + offered + " and this host is " + platform,
-                    "pull it on a host of its platform, or build it for " + platform);
+            return new Check("pull " + name.familiar(), platform).mismatch(offered);
         }
 
         private RefusedException invalid(String why) {
+            return new Check("pull " + name.familiar(), platform).invalid(why);
+        }
+    }
+
+    /** Whether descriptions agree with each other and with this host. @param tried for the refusal */
+    private record Check(String tried, PlatformChoice platform) {
+        void manifest(Manifest manifest) {
+            if (!manifest.isImage()) {
+                throw invalid(
+                        "it is no image but a " + manifest.config().mediaType().replaceAll("[^A-Za-z0-9.+/-]", "?"));
+            }
+            for (Descriptor layer : manifest.layers()) {
+                if (!layer.is(MediaType.Kind.LAYER)) {
+                    throw invalid("its layer " + layer.digest() + " is of a kind that no host can unpack");
+                }
+            }
+        }
+
+        RemoteImage image(List<Index> indexes, Manifest manifest, byte[] config) {
+            ImageConfig parsed = ImageConfig.parse(config);
+            if (parsed.diffIds().size() != manifest.layers().size()) {
+                throw invalid("its manifest lists " + manifest.layers().size() + " layers and its config "
+                        + parsed.diffIds().size());
+            }
+            if (!platform.fits(parsed.platform())) {
+                throw mismatch(parsed.platform().os() + "/" + parsed.platform().architecture());
+            }
+            return new RemoteImage(indexes, manifest, config, parsed);
+        }
+
+        RefusedException mismatch(String offered) {
             return new RefusedException(
-                    RefusalCode.IMAGE_INVALID, "pull " + name.familiar(), why, "ask whoever made or pushed it");
+                    RefusalCode.PLATFORM_MISMATCH,
+                    tried,
+                    "it is for " + offered + " and this host is " + platform,
+                    "use a host of its platform, or build it for " + platform);
+        }
+
+        RefusedException invalid(String why) {
+            return new RefusedException(RefusalCode.IMAGE_INVALID, tried, why, "ask whoever made or pushed it");
         }
     }
 }

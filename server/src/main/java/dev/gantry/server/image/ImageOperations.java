@@ -8,6 +8,7 @@ import dev.gantry.server.operation.OperationState;
 import dev.gantry.server.operation.OperationView;
 import dev.gantry.server.operation.Operations;
 import dev.gantry.server.platform.Loop;
+import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,14 @@ import org.springframework.stereotype.Component;
  * another server, so those that run here are looked at whenever they change.
  */
 @Component
-class ImageOperations implements OperationOwner {
+public class ImageOperations implements OperationOwner {
     static final String IMPORT = "image.import";
     static final String PULL = "image.pull";
     static final String PUSH = "image.push";
     static final String REMOVE = "image.remove";
-    private static final Set<String> KINDS = Set.of(IMPORT, PULL, PUSH, REMOVE);
+    public static final String PRUNE = "image.prune";
+    public static final String COPY = "image.copy";
+    private static final Set<String> KINDS = Set.of(IMPORT, PULL, PUSH, REMOVE, PRUNE, COPY);
     private static final Logger LOG = LoggerFactory.getLogger(ImageOperations.class);
     private static final Duration RESYNC = Duration.ofSeconds(5);
 
@@ -69,12 +73,36 @@ class ImageOperations implements OperationOwner {
         }
     }
 
-    void started(UUID operationId, PendingRequest request) {
+    public void started(UUID operationId, PendingRequest request) {
         running.computeIfAbsent(operationId, id -> new CopyOnWriteArrayList<>()).add(request);
     }
 
-    void ended(UUID operationId) {
+    public void ended(UUID operationId) {
         running.remove(operationId);
+    }
+
+    /** Ends the operation by what its work ended with; a cancelled or ended one stays as it is. */
+    public void failed(UUID operationId, String tried, @Nullable Throwable problem) {
+        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
+        ended(operationId);
+        try {
+            if (cause instanceof ProblemException refused) {
+                LOG.info("{}: {}", tried, refused.why());
+                operations.fail(operationId, refused.problem());
+                return;
+            }
+            LOG.error("{} failed", tried, cause);
+            operations.fail(
+                    operationId,
+                    new ProblemException(
+                                    ErrorCode.INTERNAL,
+                                    tried,
+                                    "the server or the agent has a defect: " + cause,
+                                    "Look at the server's log, and tell Gantry's makers.")
+                            .problem());
+        } catch (RuntimeException e) {
+            LOG.warn("The end of operation {} could not be written", operationId, e);
+        }
     }
 
     @Override

@@ -33,7 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ImagePulls {
     private final ImageFacts facts;
     private final ImageOperations running;
-    private final Images images;
     private final Hosts hosts;
     private final Registries registries;
     private final AgentLinks links;
@@ -44,7 +43,6 @@ class ImagePulls {
     ImagePulls(
             ImageFacts facts,
             ImageOperations running,
-            Images images,
             Hosts hosts,
             Registries registries,
             AgentLinks links,
@@ -53,7 +51,6 @@ class ImagePulls {
             TransactionTemplate transaction) {
         this.facts = facts;
         this.running = running;
-        this.images = images;
         this.hosts = hosts;
         this.registries = registries;
         this.links = links;
@@ -83,7 +80,7 @@ class ImagePulls {
                     .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(all).whenComplete((done, problem) -> ended(operation.id(), tried, problem));
         } catch (RuntimeException e) {
-            images.failed(operation.id(), tried, e);
+            running.failed(operation.id(), tried, e);
             throw e;
         }
         return operation.id();
@@ -135,7 +132,7 @@ class ImagePulls {
 
     private void ended(UUID operationId, String tried, @Nullable Throwable problem) {
         if (problem != null) {
-            images.failed(operationId, tried, problem);
+            running.failed(operationId, tried, problem);
             return;
         }
         running.ended(operationId);

@@ -67,13 +67,13 @@ class ImagePushes {
             running.started(operation.id(), request);
             request.answer().whenComplete((answer, problem) -> {
                 if (problem != null) {
-                    images.failed(operation.id(), tried, problem);
+                    running.failed(operation.id(), tried, problem);
                 } else {
                     pushed(operation.id(), caller, image, name, host);
                 }
             });
         } catch (RuntimeException e) {
-            images.failed(operation.id(), tried, e);
+            running.failed(operation.id(), tried, e);
             throw e;
         }
         return operation.id();

@@ -25,17 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Imports and removes images on hosts, each as an operation. */
 @Component
-class Images {
-    private static final Logger LOG = LoggerFactory.getLogger(Images.class);
+public class Images {
 
     private final ImageQueries queries;
     private final ImageFacts facts;
@@ -70,13 +66,37 @@ class Images {
 
     /** Takes the whole body, then answers with the operation, which may still run. */
     UUID upload(@Nullable UUID hostId, @Nullable String reference, long sizeBytes, InputStream body) {
-        HostView host = hostId == null ? onlyHost() : hosts.get(hostId);
-        String tried = "Import an image on host " + host.name();
-        String name = reference == null || reference.isBlank() ? null : canonical(reference);
-        if (!links.reaches(host.id())) {
-            throw unreachable(tried);
+        HostView host = target(hostId);
+        InputStream bytes = notEmpty(tried(host), body);
+        Later later = begin(host, reference, sizeBytes);
+        try {
+            later.send(bytes, () -> {});
+            return later.operationId();
+        } catch (RuntimeException e) {
+            later.failed(e);
+            throw e;
         }
-        InputStream bytes = notEmpty(tried, body);
+    }
+
+    /** Begins an import of bytes that are kept elsewhere; the caller runs it. */
+    public Later later(@Nullable UUID hostId, @Nullable String reference, long sizeBytes) {
+        return begin(target(hostId), reference, sizeBytes);
+    }
+
+    private static String tried(HostView host) {
+        return "Import an image on host " + host.name();
+    }
+
+    private HostView target(@Nullable UUID hostId) {
+        HostView host = hostId == null ? onlyHost() : hosts.get(hostId);
+        if (!links.reaches(host.id())) {
+            throw unreachable(tried(host));
+        }
+        return host;
+    }
+
+    private Later begin(HostView host, @Nullable String reference, long sizeBytes) {
+        String name = reference == null || reference.isBlank() ? null : canonical(reference);
         Caller caller = Callers.current();
         OperationView operation = operations.begin(new NewOperation(
                 ImageOperations.IMPORT,
@@ -85,26 +105,62 @@ class Images {
                 name,
                 host.id(),
                 List.of(ImageUpload.sendStep(host.name()), ImageUpload.importStep(host.name()))));
-        ImageUpload.Upload upload = new ImageUpload.Upload(operation.id(), host, name, sizeBytes, tried);
-        try {
+        return new Later(new ImageUpload.Upload(operation.id(), host, name, sizeBytes, tried(host)), caller);
+    }
+
+    /** Where the bytes of an import are. */
+    @FunctionalInterface
+    public interface Kept {
+        InputStream open() throws IOException;
+    }
+
+    /** An import whose operation has begun. */
+    public final class Later {
+        private final ImageUpload.Upload upload;
+        private final Caller caller;
+
+        private Later(ImageUpload.Upload upload, Caller caller) {
+            this.upload = upload;
+            this.caller = caller;
+        }
+
+        public UUID operationId() {
+            return upload.operationId();
+        }
+
+        public void failed(Throwable why) {
+            running.failed(upload.operationId(), upload.tried(), why);
+        }
+
+        /** Sends all bytes; what becomes of them the operation tells. @param imported runs when the host has the image */
+        public void run(Kept bytes, Runnable imported) {
+            try (InputStream in = bytes.open()) {
+                send(in, imported);
+            } catch (IOException | RuntimeException e) {
+                failed(e);
+            }
+        }
+
+        private void send(InputStream bytes, Runnable imported) {
             PendingRequest request = uploads.send(upload, bytes);
-            request.answer().whenComplete((answer, problem) -> imported(upload, caller, answer, problem));
-            return operation.id();
-        } catch (RuntimeException e) {
-            failed(operation.id(), tried, e);
-            throw e;
+            request.answer().whenComplete((answer, problem) -> {
+                if (imported(upload, caller, answer, problem)) {
+                    imported.run();
+                }
+            });
         }
     }
 
-    private void imported(
+    /** @return whether the host has the image and everybody knows */
+    private boolean imported(
             ImageUpload.Upload upload,
             Caller caller,
             AgentMessage.@Nullable Response answer,
             @Nullable Throwable problem) {
         try {
             if (answer == null || problem != null) {
-                failed(upload.operationId(), upload.tried(), problem);
-                return;
+                running.failed(upload.operationId(), upload.tried(), problem);
+                return false;
             }
             ImageFact image = ImageUpload.imported(answer);
             transaction.executeWithoutResult(status -> {
@@ -119,8 +175,10 @@ class Images {
                 operations.succeed(upload.operationId());
             });
             running.ended(upload.operationId());
+            return true;
         } catch (RuntimeException e) {
-            failed(upload.operationId(), upload.tried(), e);
+            running.failed(upload.operationId(), upload.tried(), e);
+            return false;
         }
     }
 
@@ -148,7 +206,7 @@ class Images {
             CompletableFuture.allOf(all)
                     .whenComplete((done, problem) -> removed(operation.id(), caller, image, targets, problem));
         } catch (RuntimeException e) {
-            failed(operation.id(), tried, e);
+            running.failed(operation.id(), tried, e);
             throw e;
         }
         return operation.id();
@@ -169,7 +227,7 @@ class Images {
             @Nullable Throwable problem) {
         String tried = "Remove image " + shown(image);
         if (problem != null) {
-            failed(operationId, tried, problem);
+            running.failed(operationId, tried, problem);
             return;
         }
         try {
@@ -182,7 +240,7 @@ class Images {
             });
             running.ended(operationId);
         } catch (RuntimeException e) {
-            failed(operationId, tried, e);
+            running.failed(operationId, tried, e);
         }
     }
 
@@ -220,29 +278,6 @@ class Images {
     /** Errors with IMAGE_NOT_FOUND. */
     ImageView find(String digest) {
         return queries.find(digest).orElseThrow(() -> ImageQueries.notFound(digest));
-    }
-
-    void failed(UUID operationId, String tried, @Nullable Throwable problem) {
-        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
-        running.ended(operationId);
-        try {
-            if (cause instanceof ProblemException refused) {
-                LOG.info("{}: {}", tried, refused.why());
-                operations.fail(operationId, refused.problem());
-                return;
-            }
-            LOG.error("{} failed", tried, cause);
-            operations.fail(
-                    operationId,
-                    new ProblemException(
-                                    ErrorCode.INTERNAL,
-                                    tried,
-                                    "the server or the agent has a defect: " + cause,
-                                    "Look at the server's log, and tell Gantry's makers.")
-                            .problem());
-        } catch (RuntimeException e) {
-            LOG.warn("The end of operation {} could not be written", operationId, e);
-        }
     }
 
     private HostView onlyHost() {

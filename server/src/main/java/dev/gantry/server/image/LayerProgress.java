@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One host's part of a pull or a push, as steps of the operation: a first one, then each layer. */
-final class LayerProgress implements Consumer<AgentMessage.Progress> {
+/** One host's part of a pull, a push or a copy, as steps of the operation: a first one, then each layer. */
+public final class LayerProgress implements Consumer<AgentMessage.Progress> {
     /** What an agent says is only taken in this form. */
-    private static final Pattern LAYER = Pattern.compile("(?:pull|push) layer ([1-9][0-9]{0,3}) of ([1-9][0-9]{0,3})");
+    private static final Pattern LAYER =
+            Pattern.compile("(?:pull|push|copy) layer ([1-9][0-9]{0,3}) of ([1-9][0-9]{0,3})");
 
     private static final int MAX_LAYERS = 1000;
 
@@ -25,7 +26,7 @@ final class LayerProgress implements Consumer<AgentMessage.Progress> {
     private final Map<String, StepProgress> steps = new LinkedHashMap<>();
 
     /** @param first the step that is over when the first layer is told of */
-    LayerProgress(Operations operations, UUID operationId, String hostName, String first) {
+    public LayerProgress(Operations operations, UUID operationId, String hostName, String first) {
         this.operations = operations;
         this.operationId = operationId;
         this.hostName = hostName;

@@ -50,7 +50,7 @@ public final class Garbage {
             try (Ingest.Trash trash = ingest.trash()) {
                 synchronized (Garbage.this) {
                     holds.remove(this);
-                    sweep(blobs, diffIds, trash);
+                    Set<Piece> unused = sweep(blobs, diffIds, trash);
                 }
             }
         }
@@ -62,26 +62,48 @@ public final class Garbage {
         return hold;
     }
 
-    /** Removes what an image that is no more needed, unless another one does. */
-    public void sweepAfter(ImageRecord removed) {
-        List<Digest> diffIds = new ArrayList<>(removed.diffIds());
-        diffIds.add(LayerStore.mendId(removed.diffIds()));
-        try (Ingest.Trash trash = ingest.trash()) {
-            sweep(removed.blobs(), diffIds, trash);
+    /**
+     * Removes what images that are no more needed, unless another one does.
+     *
+     * @return what went; nothing while an image's record can't be read, because nobody knows what that one needs
+     */
+    public Set<Piece> sweepAfter(Collection<ImageRecord> removed) {
+        if (images.isDamaged()) {
+            return Set.of();
         }
+        Set<Digest> blobs = new HashSet<>();
+        Set<Digest> diffIds = new HashSet<>();
+        for (ImageRecord record : removed) {
+            blobs.addAll(record.blobs());
+            diffIds.addAll(record.diffIds());
+            diffIds.add(LayerStore.mendId(record.diffIds()));
+        }
+        try (Ingest.Trash trash = ingest.trash()) {
+            return sweep(blobs, diffIds, trash);
+        }
+    }
+
+    /** What imports, pulls and savings under way hold, whether an image needs it or not. */
+    public synchronized Set<Piece> held() {
+        Set<Piece> held = new HashSet<>();
+        for (Hold hold : holds) {
+            hold.blobs.forEach(digest -> held.add(Piece.content(digest)));
+            hold.diffIds.forEach(diffId -> held.add(Piece.layer(diffId)));
+        }
+        return held;
     }
 
     /** Looks at all there is. */
     public void collect() {
         if (!images.isDamaged()) {
             try (Ingest.Trash trash = ingest.trash()) {
-                sweep(content.list(), layers.list(), trash);
+                Set<Piece> unused = sweep(content.list(), layers.list(), trash);
             }
         }
     }
 
     /** What is not needed goes to the trash at once; emptying it takes long and is done without the lock. */
-    private synchronized void sweep(Collection<Digest> blobs, Collection<Digest> diffIds, Ingest.Trash trash) {
+    private synchronized Set<Piece> sweep(Collection<Digest> blobs, Collection<Digest> diffIds, Ingest.Trash trash) {
         Set<Digest> neededBlobs = new HashSet<>();
         Set<Digest> neededLayers = new HashSet<>();
         for (ImageRecord record : images.records()) {
@@ -93,7 +115,15 @@ public final class Garbage {
             neededBlobs.addAll(hold.blobs);
             neededLayers.addAll(hold.diffIds);
         }
-        diffIds.stream().filter(id -> !neededLayers.contains(id)).forEach(id -> layers.remove(id, trash));
-        blobs.stream().filter(digest -> !neededBlobs.contains(digest)).forEach(digest -> content.remove(digest, trash));
+        Set<Piece> removed = new HashSet<>();
+        diffIds.stream().filter(id -> !neededLayers.contains(id)).forEach(id -> {
+            layers.remove(id, trash);
+            removed.add(Piece.layer(id));
+        });
+        blobs.stream().filter(digest -> !neededBlobs.contains(digest)).forEach(digest -> {
+            content.remove(digest, trash);
+            removed.add(Piece.content(digest));
+        });
+        return removed;
     }
 }

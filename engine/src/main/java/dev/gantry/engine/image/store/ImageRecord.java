@@ -1,8 +1,11 @@
 package dev.gantry.engine.image.store;
 
+import dev.gantry.engine.layer.LayerStore;
 import dev.gantry.oci.digest.Digest;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,5 +33,15 @@ public record ImageRecord(Digest manifest, Digest config, List<Layer> layers, Op
         Stream<Digest> documents =
                 Stream.concat(Stream.of(manifest, config), indexes.stream().flatMap(List::stream));
         return Stream.concat(documents, layers.stream().map(Layer::blob)).toList();
+    }
+
+    /** All that lies on the disk for the image; what another image needs as well lies there once. */
+    public Set<Piece> pieces() {
+        Set<Piece> pieces = new LinkedHashSet<>();
+        pieces.add(Piece.record(manifest));
+        blobs().forEach(digest -> pieces.add(Piece.content(digest)));
+        diffIds().forEach(diffId -> pieces.add(Piece.layer(diffId)));
+        pieces.add(Piece.layer(LayerStore.mendId(diffIds())));
+        return pieces;
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -84,6 +85,18 @@ public final class ImageStore {
 
     public synchronized List<ImageRecord> records() {
         return images.values().stream().map(Entry::record).toList();
+    }
+
+    /** When the image came to this host: its file is written once. Empty when there is no such image. */
+    public synchronized Optional<Instant> arrived(Digest manifest) {
+        if (!images.containsKey(manifest.hex())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.getLastModifiedTime(root.image(manifest)).toInstant());
+        } catch (IOException e) {
+            throw new UncheckedIOException("read the time of " + root.image(manifest), e);
+        }
     }
 
     /** Whether a file could not be read, so that nobody knows all that is needed. */

@@ -35,6 +35,9 @@ public record Stat(
     public static final int S_IFCHR = 0020000;
     public static final int S_IFIFO = 0010000;
 
+    /** In what st_blocks counts, whatever the file system's own blocks are. */
+    private static final int BLOCK = 512;
+
     /** Size of struct statx, the same on every architecture. */
     static final int BYTES = 256;
     /** STATX_BASIC_STATS. */
@@ -58,6 +61,11 @@ public record Stat(
 
     public int type() {
         return mode & S_IFMT;
+    }
+
+    /** What it takes on the disk itself. */
+    public long diskBytes() {
+        return blocks * BLOCK;
     }
 
     /** The 12 bits that chmod(2) sets. */

@@ -31,6 +31,13 @@ public interface BlobStore {
     long append(UUID upload, long at, InputStream source) throws IOException;
 
     /**
+     * An upload's bytes as they are now, for what is no blob; to be closed.
+     *
+     * @throws java.nio.file.NoSuchFileException when none has come
+     */
+    InputStream openUpload(UUID upload) throws IOException;
+
+    /**
      * Checks an upload that is complete, makes it durable, and keeps others from writing it until the seal is closed.
      *
      * @throws UploadBusyException while another request writes it

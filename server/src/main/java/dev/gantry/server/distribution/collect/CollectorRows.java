@@ -127,7 +127,11 @@ class CollectorRows {
 
     /** Those of the uploads that no row speaks of. */
     List<UUID> strayUploads(List<UUID> uploads) {
-        return jdbc.sql("select i from unnest(:ids::uuid[]) i where not exists (select 1 from upload u where u.id = i)")
+        return jdbc.sql("""
+                select i from unnest(:ids::uuid[]) i
+                 where not exists (select 1 from upload u where u.id = i)
+                   and not exists (select 1 from archive_upload a where a.id = i)
+                """)
                 .param("ids", uploads.toArray(UUID[]::new))
                 .query(UUID.class)
                 .list();

@@ -1,9 +1,10 @@
 package dev.gantry.server.image.layer;
 
-import dev.gantry.protocol.ProtocolMapper;
+import dev.gantry.protocol.AgentMessage;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.layer.FilePage;
 import dev.gantry.protocol.layer.LayersFact;
+import dev.gantry.server.agentlink.AgentDocument;
 import dev.gantry.server.agentlink.AgentLinks;
 import dev.gantry.server.agentlink.PendingRequest;
 import dev.gantry.server.agentlink.stream.ByteStream;
@@ -13,11 +14,7 @@ import dev.gantry.server.image.ImageView;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a connected host that has an image. What it answers is read as records, whatever it sends. */
 @Component
@@ -28,7 +25,6 @@ class LayerAsk {
     private final ImageQueries images;
     private final AgentLinks links;
     private final Streams streams;
-    private final JsonMapper json = ProtocolMapper.create();
 
     LayerAsk(ImageQueries images, AgentLinks links, Streams streams) {
         this.images = images;
@@ -81,20 +77,9 @@ class LayerAsk {
 
     private <T> T ask(String digest, String tried, RequestBody body, Class<T> type) {
         ImageView.HostRef host = host(digest, tried);
-        String document = links.request(host.id(), host.name(), body, progress -> {})
-                .await(tried, ANSWER)
-                .document();
-        try {
-            return Objects.requireNonNull(json.readValue(Objects.requireNonNullElse(document, ""), type));
-        } catch (JacksonException | NullPointerException e) {
-            throw new ProblemException(
-                    ErrorCode.INTERNAL,
-                    tried,
-                    "the answer of the agent on host " + host.name() + " can't be read",
-                    "See that the agent on the host has the server's version.",
-                    Map.of(),
-                    e);
-        }
+        AgentMessage.Response answer =
+                links.request(host.id(), host.name(), body, progress -> {}).await(tried, ANSWER);
+        return AgentDocument.read(answer, type, tried, host.name());
     }
 
     private ImageView.HostRef host(String digest, String tried) {

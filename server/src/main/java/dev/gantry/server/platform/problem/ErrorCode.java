@@ -45,6 +45,10 @@ public enum ErrorCode {
     CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of this list"),
     BODY_UNREADABLE(HttpStatus.BAD_REQUEST, "The body can't be read"),
     VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields are not valid"),
+    /** The chunk does not begin where the bytes end that are here. */
+    UPLOAD_MOVED(HttpStatus.CONFLICT, "The upload is elsewhere"),
+    /** Another request writes it, or a host imports it. */
+    UPLOAD_BUSY(HttpStatus.CONFLICT, "The upload is in use"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     PRECONDITION_REQUIRED(HttpStatus.PRECONDITION_REQUIRED, "Say which version you change"),
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It was changed meanwhile"),

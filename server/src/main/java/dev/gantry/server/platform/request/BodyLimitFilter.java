@@ -30,6 +30,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     /** These routes take what they do not hold in memory. */
     private static final String ARCHIVES = "/api/v1/images";
 
+    private static final Pattern CHUNKS = Pattern.compile("/api/v1/images/uploads/[^/]+");
     private static final Pattern BLOBS = Pattern.compile("/v2/.+/blobs/uploads(/[^/]*)?");
     private static final Pattern MANIFESTS = Pattern.compile("/v2/.+/manifests/[^/]+");
 
@@ -45,7 +46,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
         return switch (request.getMethod()) {
             case "PATCH" -> BLOBS.matcher(path).matches();
             case "PUT" ->
-                BLOBS.matcher(path).matches() || MANIFESTS.matcher(path).matches();
+                BLOBS.matcher(path).matches()
+                        || MANIFESTS.matcher(path).matches()
+                        || CHUNKS.matcher(path).matches();
             case "POST" -> BLOBS.matcher(path).matches() || isArchive(path, request.getContentType());
             default -> isArchive(path, request.getContentType());
         };

@@ -85,6 +85,16 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void an_uploads_bytes_can_be_read_although_they_are_no_blob() throws IOException {
+        UUID id = UUID.randomUUID();
+        assertThatThrownBy(() -> store.openUpload(id)).isInstanceOf(NoSuchFileException.class);
+        long unused = store.append(id, 0, new ByteArrayInputStream(new byte[] {1, 2, 3}));
+        try (InputStream in = store.openUpload(id)) {
+            assertThat(in.readAllBytes()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
     void bytes_at_another_place_than_the_end_are_refused() throws IOException {
         UUID upload = UUID.randomUUID();
         store.append(upload, 0, in(HELLO));

@@ -1,4 +1,4 @@
-package dev.gantry.engine.image;
+package dev.gantry.engine.image.look;
 
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.image.store.Image;
@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Brings together what is known of an image's layers and the archives that they came in. */
-final class LayerReader {
+public final class LayerReader {
     private final ContentStore content;
     private final LayerStore layers;
     private final Decompressor decompressor;
 
-    LayerReader(ContentStore content, LayerStore layers, Decompressor decompressor) {
+    public LayerReader(ContentStore content, LayerStore layers, Decompressor decompressor) {
         this.content = content;
         this.layers = layers;
         this.decompressor = decompressor;
     }
 
-    ImageLayers read(Image image, ImageRecord record) throws IOException {
+    public ImageLayers read(Image image, ImageRecord record) throws IOException {
         List<LayerIndex> indexes = new ArrayList<>();
         for (ImageRecord.Layer layer : record.layers()) {
             indexes.add(layers.index(layer.diffId(), () -> open(layer)));

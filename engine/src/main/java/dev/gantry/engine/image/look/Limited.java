@@ -1,4 +1,4 @@
-package dev.gantry.engine.image;
+package dev.gantry.engine.image.look;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;

@@ -1,4 +1,4 @@
-package dev.gantry.engine.image;
+package dev.gantry.engine.image.look;
 
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.index.EntryKind;
