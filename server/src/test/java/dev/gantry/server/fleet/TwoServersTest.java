@@ -241,6 +241,8 @@ class TwoServersTest {
                             .exceptionally(closed -> open)
                             .join();
                 }
+                // An answer before the word would be one: only work that still goes on is cancelled.
+                await().until(() -> agent.got(ServerMessage.Cancel.class));
                 return DONE;
             }
             return null;
