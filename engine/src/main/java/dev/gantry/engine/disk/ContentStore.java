@@ -110,7 +110,7 @@ public final class ContentStore {
         private final Ingest.Scratch scratch;
         private final Dir dir;
         private final OpenFile file;
-        private final MessageDigest hash = Digest.sha256();
+        private final MessageDigest hash = Digest.ofStream();
         private final ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER);
         private long size;
         private @Nullable Digest digest;

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 /** Hashes and counts all bytes that pass, also those that are skipped. Not for several threads. */
 public final class HashingInputStream extends InputStream {
     private final InputStream in;
-    private final MessageDigest hash = Digest.sha256();
+    private final MessageDigest hash = Digest.ofStream();
     private final byte[] one = new byte[1];
     private long count;
 

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 
 /** Hashes and counts all bytes that pass. Not for several threads. */
 public final class HashingOutputStream extends FilterOutputStream {
-    private final MessageDigest hash = Digest.sha256();
+    private final MessageDigest hash = Digest.ofStream();
     private long count;
 
     public HashingOutputStream(OutputStream out) {

@@ -35,7 +35,7 @@ public final class LayerIndexer {
         if (!member.isFile()) {
             return null;
         }
-        MessageDigest hash = Digest.sha256();
+        MessageDigest hash = Digest.ofStream();
         int n;
         while ((n = content.read(buffer)) >= 0) {
             hash.update(buffer, 0, n);
