@@ -1,11 +1,15 @@
 package dev.gantry.oci.index;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -42,6 +46,58 @@ public final class LayerIndex {
                 return Optional.empty();
             }
             return Optional.of(new LayerIndex(file, (int) count, (int) table));
+        }
+    }
+
+    /**
+     * Reads an index that somebody else made, and checks all of it first: whoever walks it comes to an end and stays
+     * within it, whatever it says.
+     *
+     * @return empty when there is none, or none that an {@link IndexWriter} could have written
+     */
+    public static Optional<LayerIndex> openForeign(Path path) throws IOException {
+        try {
+            return open(path).filter(LayerIndex::isSound);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSound() {
+        Deque<Integer> open = new ArrayDeque<>();
+        byte[] before = new byte[0];
+        for (int i = 0; i < count; i++) {
+            byte[] path = path(i);
+            while (!open.isEmpty() && open.element() <= i) {
+                open.pop();
+            }
+            boolean inPlace = i == 0
+                    ? path.length == 0 && end(0) == count && kind(0) == EntryKind.DIRECTORY
+                    : Paths.compare(before, path) < 0 && !open.isEmpty() && end(i) <= open.element();
+            boolean inside = at(i) >= IndexFile.HEADER && at(i) + Codec.FIXED <= table;
+            boolean endsRight = kind(i) == EntryKind.DIRECTORY ? end(i) > i : end(i) == i + 1;
+            if (!inPlace || !inside || !endsRight || bytes(i) < 0 || files(i) < 0) {
+                return false;
+            }
+            Codec.decode(file, at(i));
+            open.push(end(i));
+            before = path;
+        }
+        return true;
+    }
+
+    public long sizeBytes() {
+        return file.capacity();
+    }
+
+    /** Writes the index' file. */
+    public void copyTo(OutputStream out) throws IOException {
+        byte[] chunk = new byte[64 << 10];
+        ByteBuffer rest = file.duplicate().clear();
+        while (rest.hasRemaining()) {
+            int length = Math.min(chunk.length, rest.remaining());
+            rest.get(chunk, 0, length);
+            out.write(chunk, 0, length);
         }
     }
 
