@@ -276,6 +276,70 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/{digest}/comparison': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonDescribe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/comparison/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/comparison/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonFiles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/comparison/text': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonText'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/images/{digest}/efficiency': {
     parameters: {
       query?: never;
@@ -717,6 +781,80 @@ export interface components {
       subjectName: string | null;
       subjectType: string;
     };
+    ComparedFile: {
+      /** Format: int64 */
+      added: number;
+      before: components['schemas']['FileBefore'] | null;
+      /** Format: int64 */
+      changedBytes: number;
+      content: string | null;
+      /** Format: int64 */
+      files: number;
+      /** Format: int64 */
+      gid: number;
+      kind: string;
+      /** Format: int32 */
+      layer: number;
+      link: string | null;
+      mark: string;
+      mode: string;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedAt: number;
+      path: string;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
+    ComparedFiles: {
+      items: components['schemas']['ComparedFile'][];
+      next: string | null;
+    };
+    ComparedImage: {
+      architecture: string;
+      /** Format: int64 */
+      bytes: number;
+      createdAt: string | null;
+      digest: string;
+      /** Format: int64 */
+      files: number;
+      layers: components['schemas']['ComparedLayer'][];
+      os: string;
+      /** @enum {string} */
+      place: 'HOST' | 'REGISTRY';
+      placeName: string;
+      references: string[];
+    };
+    ComparedLayer: {
+      createdBy: string | null;
+      diffId: string;
+      /** Format: int32 */
+      inOther: number | null;
+      /** Format: int32 */
+      number: number;
+      /** Format: int64 */
+      sizeBytes: number;
+    };
+    ConfigDifference: {
+      after: string | null;
+      before: string | null;
+      name: string;
+      /** @enum {string} */
+      what:
+        | 'PLATFORM'
+        | 'ENTRYPOINT'
+        | 'COMMAND'
+        | 'ENV'
+        | 'WORKING_DIR'
+        | 'USER'
+        | 'PORT'
+        | 'STOP_SIGNAL'
+        | 'LABEL';
+    };
     ConfigFact: {
       command: string[];
       entrypoint: string[];
@@ -825,6 +963,22 @@ export interface components {
       runtimes: components['schemas']['RuntimeFacts'][];
       version: string;
     };
+    FileBefore: {
+      content: string | null;
+      /** Format: int64 */
+      gid: number;
+      kind: string;
+      /** Format: int32 */
+      layer: number;
+      link: string | null;
+      mode: string;
+      /** Format: int64 */
+      modifiedAt: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
     FileFact: {
       /** Format: int64 */
       added: number;
@@ -901,6 +1055,23 @@ export interface components {
       state: 'JOINED' | 'CONNECTED' | 'UNREACHABLE';
       /** Format: int64 */
       version: number;
+    };
+    ImageComparison: {
+      /** Format: int64 */
+      added: number;
+      /** Format: int64 */
+      addedBytes: number;
+      after: components['schemas']['ComparedImage'];
+      before: components['schemas']['ComparedImage'];
+      config: components['schemas']['ConfigDifference'][];
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedBytes: number;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      removedBytes: number;
     };
     ImageDetail: {
       architecture: string;
@@ -1430,6 +1601,27 @@ export interface components {
       /** Format: date-time */
       pushedAt: string;
       pushedBy: string;
+    };
+    TextDifference: {
+      /** Format: int64 */
+      afterBytes: number;
+      /** Format: int64 */
+      beforeBytes: number;
+      hunks: components['schemas']['TextHunk'][];
+      /** @enum {string} */
+      kind: 'TEXT' | 'BINARY' | 'TOO_LARGE';
+    };
+    TextHunk: {
+      /** Format: int32 */
+      afterLine: number;
+      /** Format: int32 */
+      beforeLine: number;
+      lines: components['schemas']['TextLine'][];
+    };
+    TextLine: {
+      /** @enum {string} */
+      fate: 'SAME' | 'REMOVED' | 'ADDED';
+      text: string;
     };
     TokenView: {
       /** Format: date-time */
@@ -2345,6 +2537,148 @@ export interface operations {
         };
         content: {
           'application/x-tar': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonDescribe: {
+    parameters: {
+      query: {
+        with: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageComparison'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonFile: {
+    parameters: {
+      query: {
+        with: string;
+        path: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComparedFile'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonFiles: {
+    parameters: {
+      query: {
+        with: string;
+        path?: string | null;
+        below?: boolean | null;
+        q?: string | null;
+        kind?: ('FILE' | 'DIRECTORY' | 'SYMLINK' | 'HARDLINK' | 'CHAR' | 'BLOCK' | 'FIFO')[] | null;
+        mark?: ('ADDED' | 'MODIFIED' | 'REMOVED' | 'HIDDEN' | 'UNCHANGED')[] | null;
+        minBytes?: number | null;
+        limit?: number | null;
+        cursor?: string | null;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComparedFiles'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonText: {
+    parameters: {
+      query: {
+        with: string;
+        path: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TextDifference'];
         };
       };
       /** @description A refusal */

@@ -13,6 +13,7 @@ import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.index.LayerIndex;
 import dev.gantry.oci.index.LayerIndexer;
 import dev.gantry.oci.manifest.ImageConfig;
+import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.TarLimits;
 import dev.gantry.oci.testing.TarFixture;
 import dev.gantry.protocol.AgentMessage.Response;
@@ -24,8 +25,10 @@ import dev.gantry.protocol.layer.FilePage;
 import dev.gantry.protocol.layer.LayersFact;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,14 +131,38 @@ class LayerRequestTest {
     @Test
     void a_part_of_a_file_goes_over_its_stream() throws Exception {
         ask(new RequestBody.ReadFile(IMAGE.toString(), 1, "etc/motd", "s1", 1, 3L));
-        WebSocketPeer stream = server.awaitStream("s1");
+        assertThat(new String(streamed("s1"), StandardCharsets.UTF_8)).isEqualTo("ewe");
+        assertThat(response().problem()).isNull();
+    }
+
+    @Test
+    void indexes_go_over_one_stream_each_behind_its_length() throws Exception {
+        ask(new RequestBody.ReadIndexes(IMAGE.toString(), List.of(1, 0), "s1"));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(streamed("s1")));
+        for (int layer : List.of(1, 0)) {
+            Path file = directory.resolve("received-" + layer);
+            Files.write(file, in.readNBytes((int) in.readLong()));
+            LayerIndex index = LayerIndex.openForeign(file).orElseThrow();
+            assertThat(index.find(ByteName.of("etc/motd").bytes())).isPresent();
+        }
+        assertThat(in.read()).isNegative();
+        assertThat(response().problem()).isNull();
+    }
+
+    @Test
+    void the_index_of_a_layer_that_the_image_does_not_have_is_refused() {
+        ask(new RequestBody.ReadIndexes(IMAGE.toString(), List.of(2), "s1"));
+        assertThat(Objects.requireNonNull(response().problem()).code()).isEqualTo("INVALID_ARGUMENT");
+    }
+
+    private byte[] streamed(String id) throws Exception {
+        WebSocketPeer stream = server.awaitStream(id);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (var frame = stream.read(); !frame.isClose(); frame = stream.read()) {
             all.write(frame.payload());
         }
         stream.close(1000);
-        assertThat(all.toString(StandardCharsets.UTF_8)).isEqualTo("ewe");
-        assertThat(response().problem()).isNull();
+        return all.toByteArray();
     }
 
     @Test

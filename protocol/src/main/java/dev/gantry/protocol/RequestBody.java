@@ -11,6 +11,7 @@ import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.ReadFile;
+import dev.gantry.protocol.RequestBody.ReadIndexes;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ListFiles.class, name = "list-files"),
     @JsonSubTypes.Type(value = FileHistory.class, name = "file-history"),
     @JsonSubTypes.Type(value = ReadFile.class, name = "read-file"),
+    @JsonSubTypes.Type(value = ReadIndexes.class, name = "read-indexes"),
 })
 public sealed interface RequestBody {
 
@@ -174,4 +176,16 @@ public sealed interface RequestBody {
             String streamId,
             long offset,
             @Nullable Long length) implements RequestBody {}
+
+    /**
+     * Dial back the stream and write the indexes of layers to it, docs/layer-index.md, each behind its length: 8 bytes,
+     * big-endian.
+     *
+     * @param layers numbers, 0 for the lowest; in the order in which they are wanted
+     */
+    record ReadIndexes(String image, List<Integer> layers, String streamId) implements RequestBody {
+        public ReadIndexes {
+            layers = Copies.list(layers);
+        }
+    }
 }

@@ -11,15 +11,11 @@ import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.RequestBody;
-import dev.gantry.protocol.RequestBody.DescribeLayers;
-import dev.gantry.protocol.RequestBody.FileHistory;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
-import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
-import dev.gantry.protocol.RequestBody.ReadFile;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
 import dev.gantry.protocol.RequestBody.SignalContainer;
@@ -91,19 +87,8 @@ final class Works {
             var view = engine.container(work.containerId()).orElseThrow(() -> notFound("inspect", work.containerId()));
             return new Answer(null, json.writeValueAsString(view));
         }
-        if (body instanceof DescribeLayers work) {
-            return layers.describe(work, task);
-        }
-        if (body instanceof ListFiles work) {
-            return layers.list(work);
-        }
-        if (body instanceof FileHistory work) {
-            return layers.history(work);
-        }
-        if (body instanceof ReadFile work) {
-            return layers.read(work, task);
-        }
-        return followLogs((FollowLogs) body, task);
+        Answer looked = layers.perform(body, task);
+        return looked != null ? looked : followLogs((FollowLogs) body, task);
     }
 
     /** What a request is about, for its problem: "import an image". */
@@ -132,17 +117,9 @@ final class Works {
         if (body instanceof SignalContainer work) {
             return "send " + work.signal() + " to container " + work.containerId();
         }
-        if (body instanceof DescribeLayers work) {
-            return "look into the layers of the image " + work.image();
-        }
-        if (body instanceof ListFiles work) {
-            return "list the files of the image " + work.image();
-        }
-        if (body instanceof FileHistory work) {
-            return "tell the history of " + work.path() + " in the image " + work.image();
-        }
-        if (body instanceof ReadFile work) {
-            return "read " + work.path() + " of the image " + work.image();
+        String looked = LayerWorks.describe(body);
+        if (looked != null) {
+            return looked;
         }
         return body instanceof InspectContainer work
                 ? "inspect container " + work.containerId()

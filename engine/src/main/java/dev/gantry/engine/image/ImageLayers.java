@@ -43,6 +43,17 @@ public final class ImageLayers {
 
     /** The layers up to this one, 0 for the lowest; refused with INVALID_ARGUMENT when there is no such layer. */
     public Stack stack(int upTo) {
+        check(upTo);
+        return new Stack(indexes.subList(0, upTo + 1));
+    }
+
+    /** What one layer holds; refused as {@link #stack}. */
+    public LayerIndex index(int layer) {
+        check(layer);
+        return indexes.get(layer);
+    }
+
+    private void check(int upTo) {
         if (upTo < 0 || upTo >= indexes.size()) {
             throw new RefusedException(
                     RefusalCode.INVALID_ARGUMENT,
@@ -50,7 +61,6 @@ public final class ImageLayers {
                     "it has " + indexes.size() + " layers",
                     indexes.isEmpty() ? "choose an image that has layers" : "name one from 0 to " + (count() - 1));
         }
-        return new Stack(indexes.subList(0, upTo + 1));
     }
 
     /** A file's bytes in the archive of one layer. */

@@ -42,7 +42,8 @@ public final class LayerIndex {
             ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
             long count = file.getLong(8);
             long table = file.getLong(16);
-            if (file.getLong(0) != IndexFile.MAGIC || count < 1 || table + count * IndexFile.ROW != size) {
+            boolean fits = count >= 1 && count <= size / IndexFile.ROW && table == size - count * IndexFile.ROW;
+            if (file.getLong(0) != IndexFile.MAGIC || !fits) {
                 return Optional.empty();
             }
             return Optional.of(new LayerIndex(file, (int) count, (int) table));
@@ -79,7 +80,10 @@ public final class LayerIndex {
             if (!inPlace || !inside || !endsRight || bytes(i) < 0 || files(i) < 0) {
                 return false;
             }
-            Codec.decode(file, at(i));
+            IndexEntry entry = Codec.decode(file, at(i));
+            if ((entry.mode() & ~07777) != 0 || entry.size() < 0 || entry.offset() < 0) {
+                return false;
+            }
             open.push(end(i));
             before = path;
         }

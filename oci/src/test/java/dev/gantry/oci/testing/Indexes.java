@@ -15,9 +15,14 @@ public final class Indexes {
 
     /** @param directory takes the index' file */
     public static LayerIndex of(TarFixture layer, Path directory) {
+        return of(layer.bytes(), directory);
+    }
+
+    /** @param tar not compressed */
+    public static LayerIndex of(byte[] tar, Path directory) {
         try {
             Path file = Files.createTempDirectory(directory, "index").resolve("index");
-            LayerIndexer.index(new ByteArrayInputStream(layer.bytes()), TarLimits.DEFAULT, file);
+            LayerIndexer.index(new ByteArrayInputStream(tar), TarLimits.DEFAULT, file);
             return LayerIndex.open(file).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

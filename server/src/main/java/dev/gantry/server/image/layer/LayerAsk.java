@@ -15,13 +15,15 @@ import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a connected host that has an image. What it answers is read as records, whatever it sends. */
 @Component
-class LayerAsk {
+public class LayerAsk {
     /** The first look at a large layer reads all of it. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
@@ -56,8 +58,8 @@ class LayerAsk {
                 FilePage.class);
     }
 
-    /** A file's bytes on their way; to be closed. */
-    record Open(ByteStream stream, PendingRequest request) implements AutoCloseable {
+    /** Bytes on their way; to be closed. */
+    public record Open(ByteStream stream, PendingRequest request) implements AutoCloseable {
         @Override
         public void close() {
             stream.close();
@@ -65,16 +67,20 @@ class LayerAsk {
         }
     }
 
-    Open open(String digest, int layer, String path, long offset, @org.jspecify.annotations.Nullable Long length) {
+    /** @param length at most so many bytes; null for all */
+    public Open open(String digest, int layer, String path, long offset, @Nullable Long length) {
         String tried = "Read the file " + path + " of image " + digest;
-        ImageView.HostRef host = host(digest, tried);
+        return open(
+                host(digest, tried),
+                tried,
+                streamId -> new RequestBody.ReadFile(digest, layer, path, streamId, offset, length));
+    }
+
+    /** Has a host dial a stream for what it is asked. */
+    public Open open(ImageView.HostRef host, String tried, Function<String, RequestBody> body) {
         Streams.Expected expected = streams.expect(host.id());
         try (expected) {
-            PendingRequest request = links.request(
-                    host.id(),
-                    host.name(),
-                    new RequestBody.ReadFile(digest, layer, path, expected.id(), offset, length),
-                    progress -> {});
+            PendingRequest request = links.request(host.id(), host.name(), body.apply(expected.id()), progress -> {});
             return new Open(expected.await(tried, request), request);
         }
     }
@@ -97,7 +103,8 @@ class LayerAsk {
         }
     }
 
-    private ImageView.HostRef host(String digest, String tried) {
+    /** One that has the image and can be asked; errors with IMAGE_NOT_FOUND and HOST_UNREACHABLE. */
+    public ImageView.HostRef host(String digest, String tried) {
         ImageView image = images.find(digest).orElseThrow(() -> ImageQueries.notFound(digest));
         return image.hosts().stream()
                 .filter(host -> links.reaches(host.id()))
