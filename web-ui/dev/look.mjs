@@ -22,6 +22,12 @@ const goTo = (list, name) => async (page) => {
   await page.getByRole('link', { name, exact: true }).first().click();
   await page.waitForTimeout(900);
 };
+async function compare(page) {
+  await goTo('/images', 'nginx:1.27')(page);
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /redis/ }).click();
+  await page.getByRole('treeitem').first().waitFor();
+}
 const PAGES = {
   login: { path: '/login', guest: true },
   home: { path: '/' },
@@ -65,6 +71,23 @@ const PAGES = {
       await page.getByRole('radio', { name: /groupadd/ }).click();
       await page.getByLabel('Find a path, or **/*.so').fill('conf');
       await page.getByRole('region', { name: 'Files found' }).waitFor();
+    },
+  },
+  'compare-choose': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Compare with…' }).click();
+      await page.getByRole('dialog').getByText('redis').first().waitFor();
+    },
+  },
+  compare: { act: compare },
+  'compare-file': {
+    act: async (page) => {
+      await compare(page);
+      await page.getByRole('treeitem', { name: 'etc' }).click();
+      await page.getByRole('treeitem', { name: 'nginx' }).click();
+      await page.getByRole('treeitem', { name: /nginx.conf/ }).click();
+      await page.getByRole('region', { name: 'Lines that differ' }).waitFor();
     },
   },
   registry: { path: '/repositories' },

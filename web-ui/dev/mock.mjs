@@ -171,6 +171,7 @@ function act(response, container, deed, me) {
 
 /** undefined for a route that does not exist. */
 function lookInto(response, image, [verb, number, what], query) {
+  if (verb === 'comparison') return compare(response, image, number, query);
   if (verb === 'history') return send(response, 200, deck.fileHistory(image, query.get('path'))) ?? true;
   if (verb !== 'layers') return undefined;
   if (number === undefined) return send(response, 200, deck.layers(image, images)) ?? true;
@@ -183,6 +184,21 @@ function lookInto(response, image, [verb, number, what], query) {
   });
   response.end(content);
   return true;
+}
+
+function compare(response, image, what, query) {
+  const other = images.find((i) => i.digest === query.get('with'));
+  if (!other) return undefined;
+  const path = query.get('path');
+  const found =
+    what === undefined
+      ? deck.comparison(image, other)
+      : what === 'files'
+        ? deck.comparedFiles(image, other, query)
+        : what === 'file'
+          ? deck.comparedFile(image, other, path)
+          : deck.textDifference();
+  return found === null ? undefined : (send(response, 200, found) ?? true);
 }
 
 async function upload(request, response, query, me) {

@@ -172,10 +172,11 @@ function directories(files) {
   }));
 }
 
-export function files(image, upTo, query) {
+export const files = (image, upTo, query) => listed(leaves(image, upTo), query);
+
+function listed(all, query) {
   const marks = query.getAll('mark');
   const wanted = (file) => (marks.length === 0 ? file.mark !== 'HIDDEN' : marks.includes(file.mark));
-  const all = leaves(image, upTo);
   const every = [...all, ...directories(all)].sort((a, b) => (a.path < b.path ? -1 : 1));
   const path = query.get('path') ?? '';
   const inside = (file) => (path === '' ? true : file.path.startsWith(`${path}/`));
@@ -265,3 +266,95 @@ export function layers(image, images) {
       : [],
   };
 }
+
+/** The leaves of both images, each with what became of it from the first to the second. */
+function compared(before, after) {
+  const shown = (image) =>
+    new Map(
+      leaves(image, image.layers.length - 1)
+        .filter((f) => f.mark !== 'REMOVED' && f.mark !== 'HIDDEN')
+        .map((f) => [f.path, f]),
+    );
+  const [one, other] = [shown(before), shown(after)];
+  const count = (file, mark) => ({
+    ...file,
+    mark,
+    added: mark === 'ADDED' ? 1 : 0,
+    modified: mark === 'MODIFIED' ? 1 : 0,
+    removed: mark === 'REMOVED' ? 1 : 0,
+    files: mark === 'REMOVED' ? 0 : 1,
+    changedBytes: mark === 'ADDED' || mark === 'MODIFIED' ? file.sizeBytes : 0,
+  });
+  const all = [];
+  for (const path of new Set([...one.keys(), ...other.keys()])) {
+    const [a, b] = [one.get(path), other.get(path)];
+    const mark = a && b ? (a.layer === b.layer ? 'UNCHANGED' : 'MODIFIED') : a ? 'REMOVED' : 'ADDED';
+    all.push({ ...count(b ?? a, mark), before: mark === 'MODIFIED' || mark === 'REMOVED' ? a : null });
+  }
+  return all.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+export function comparison(before, after) {
+  const all = compared(before, after);
+  const side = (image, other) => ({
+    digest: image.digest,
+    references: image.references,
+    place: 'HOST',
+    placeName: 'berlin-1',
+    os: image.os,
+    architecture: image.architecture,
+    createdAt: image.createdAt,
+    files: 310 * image.layers.length,
+    bytes: image.sizeBytes,
+    layers: image.layers.map((layer, number) => ({
+      number,
+      diffId: number === 0 ? 'base' : layer.diffId,
+      sizeBytes: layer.sizeBytes,
+      createdBy: layer.createdBy,
+      inOther: number === 0 && other.layers[0]?.createdBy === layer.createdBy ? 0 : null,
+    })),
+  });
+  const sum = (mark, what) =>
+    all.filter((f) => f.mark === mark).reduce((n, f) => n + (what === 'n' ? 1 : f.sizeBytes), 0);
+  return {
+    before: side(before, after),
+    after: side(after, before),
+    added: sum('ADDED', 'n'),
+    addedBytes: sum('ADDED'),
+    modified: sum('MODIFIED', 'n'),
+    modifiedBytes: sum('MODIFIED'),
+    removed: sum('REMOVED', 'n'),
+    removedBytes: sum('REMOVED'),
+    config: [
+      { what: 'COMMAND', name: '', before: '["nginx","-g","daemon off;"]', after: '["docker-server"]' },
+      { what: 'ENV', name: 'NGINX_VERSION', before: '1.27.3', after: null },
+      { what: 'ENV', name: 'LOG_LEVEL', before: 'info', after: 'debug' },
+      { what: 'PORT', name: '443/tcp', before: null, after: '443/tcp' },
+      { what: 'USER', name: '', before: null, after: '1000' },
+    ],
+  };
+}
+
+export const comparedFiles = (before, after, query) => listed(compared(before, after), query);
+
+export const comparedFile = (before, after, path) =>
+  compared(before, after).find((f) => f.path === path) ?? null;
+
+export const textDifference = () => ({
+  kind: 'TEXT',
+  beforeBytes: 980,
+  afterBytes: 922,
+  hunks: [
+    {
+      beforeLine: 4,
+      afterLine: 4,
+      lines: [
+        { fate: 'SAME', text: 'user  nginx;' },
+        { fate: 'REMOVED', text: 'worker_processes  auto;' },
+        { fate: 'ADDED', text: 'worker_processes  4;' },
+        { fate: 'SAME', text: '' },
+        { fate: 'SAME', text: 'error_log  /var/log/nginx/error.log notice;' },
+      ],
+    },
+  ],
+});

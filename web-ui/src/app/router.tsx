@@ -97,6 +97,16 @@ const image = createRoute({
   component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
 });
 
+const compareImages = createRoute({
+  getParentRoute: () => shell,
+  path: '/images/$digest/comparison',
+  validateSearch: (search): { with?: string; path?: string } => ({
+    with: text(search.with),
+    path: text(search.path),
+  }),
+  component: lazyRouteComponent(() => import('@/features/image/pages/ComparePage'), 'ComparePage'),
+});
+
 const repositories = createRoute({
   getParentRoute: () => shell,
   path: '/repositories',
@@ -180,6 +190,7 @@ export const router = createRouter({
       host,
       images,
       image,
+      compareImages,
       repositories,
       repository,
       containers,

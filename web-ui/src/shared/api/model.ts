@@ -34,6 +34,12 @@ export type ImageConfig = Schemas['ConfigFact'];
 export type ImageLayers = Schemas['ImageLayers'];
 export type ImageLayer = Schemas['ImageLayer'];
 export type LayerFile = Schemas['FileFact'];
+export type Comparison = Schemas['ImageComparison'];
+export type ComparedImage = Schemas['ComparedImage'];
+export type ComparedLayer = Schemas['ComparedLayer'];
+export type ConfigDifference = Schemas['ConfigDifference'];
+export type ComparedFile = Schemas['ComparedFile'];
+export type TextDifference = Schemas['TextDifference'];
 
 export type Repository = Schemas['RepositoryView'];
 export type RepositoryDetail = Schemas['RepositoryDetail'];

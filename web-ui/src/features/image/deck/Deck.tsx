@@ -13,7 +13,7 @@ import { FileFilter } from './FileFilter';
 import { FilePane } from './FilePane';
 import { FileTree } from './FileTree';
 import { FoundFiles } from './FoundFiles';
-import { layersQuery, type Search } from './layer.api';
+import { layersQuery, sheetView, type DeckOf, type Search } from './layer.api';
 import type { Mark } from './marks';
 import { Changes, SheetStack } from './SheetStack';
 import { Waste } from './Waste';
@@ -30,14 +30,14 @@ export interface DeckPlace {
 }
 
 interface DeckProps {
-  digest: string;
+  of: DeckOf;
   place: DeckPlace;
   onPlace: (place: DeckPlace) => void;
 }
 
 /** The image as its deck of transparent sheets, to be lifted one by one or looked through. */
 export function Deck(props: DeckProps) {
-  const { data, error, refetch } = useQuery(layersQuery(props.digest));
+  const { data, error, refetch } = useQuery(layersQuery(props.of));
   if (error !== null && data === undefined)
     return (
       <Card title="Layers">
@@ -59,7 +59,7 @@ export function Deck(props: DeckProps) {
   return <Sheets {...props} layers={data} />;
 }
 
-function Sheets({ digest, place, onPlace, layers }: DeckProps & { layers: ImageLayers }) {
+function Sheets({ of, place, onPlace, layers }: DeckProps & { layers: ImageLayers }) {
   const top = layers.layers.length - 1;
   const number = Math.min(place.layer ?? top, top);
   const through = place.through === true;
@@ -99,7 +99,7 @@ function Sheets({ digest, place, onPlace, layers }: DeckProps & { layers: ImageL
         {layer !== undefined && <SheetWords layer={layer} through={through} />}
         <Files
           key={`${number} ${through}`}
-          digest={digest}
+          of={of}
           number={number}
           through={through}
           path={place.path}
@@ -153,7 +153,7 @@ const CHANGES: Mark[] = ['ADDED', 'MODIFIED', 'REMOVED'];
 const ANY: Search = { q: '', kind: '', minBytes: 0 };
 
 interface FilesProps {
-  digest: string;
+  of: DeckOf;
   number: number;
   through: boolean;
   path: string | undefined;
@@ -161,12 +161,12 @@ interface FilesProps {
   choose: (change: DeckPlace) => void;
 }
 
-function Files({ digest, number, through, path, layers, choose }: FilesProps) {
+function Files({ of, number, through, path, layers, choose }: FilesProps) {
   const offered: Mark[] = through ? [...CHANGES, 'UNCHANGED', 'HIDDEN'] : CHANGES;
   const [marks, setMarks] = useState<Mark[]>(through ? [...CHANGES, 'UNCHANGED'] : CHANGES);
   const [search, setSearch] = useState(ANY);
   const searches = search.q !== '' || search.kind !== '' || search.minBytes > 0;
-  const view = { digest, layer: number, marks: marks.length === 0 ? offered : marks };
+  const view = sheetView(of, number, marks.length === 0 ? offered : marks);
   const onChoose = (chosen: string) => choose({ path: chosen });
   return (
     <>
@@ -176,12 +176,24 @@ function Files({ digest, number, through, path, layers, choose }: FilesProps) {
           {searches ? (
             <FoundFiles view={view} search={search} chosen={path} onChoose={onChoose} />
           ) : (
-            <FileTree view={view} alone={!through} chosen={path} onChoose={onChoose} />
+            <FileTree
+              view={view}
+              alone={!through}
+              chosen={path}
+              onChoose={onChoose}
+              empty={
+                <Empty title={through ? 'No such file in the stack' : 'No such change in this sheet'}>
+                  {through
+                    ? 'Choose more marks.'
+                    : 'Its command left the files as they were, or the marks above leave them out.'}
+                </Empty>
+              }
+            />
           )}
         </div>
         {path !== undefined && (
           <FilePane
-            digest={digest}
+            of={of}
             path={path}
             layer={number}
             layers={layers}

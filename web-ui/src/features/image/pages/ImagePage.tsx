@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconBox, IconDownload, IconTrash } from '@tabler/icons-react';
+import { IconArrowsDiff, IconBox, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMe } from '@/features/session';
@@ -14,6 +14,8 @@ import { Card, Facts, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { Unread } from '@/shared/ui/Unread';
 import { Deck } from '../deck/Deck';
+import { imageDeck } from '../deck/layer.api';
+import { CompareDialog } from '../forms/CompareDialog';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
 import classes from './ImagePage.module.css';
@@ -26,6 +28,7 @@ export function ImagePage() {
   const image = thing.data;
   const place = useSearch({ from: '/shell/images/$digest' });
   const [removing, setRemoving] = useState(false);
+  const [comparing, setComparing] = useState(false);
   if (image === undefined)
     return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
   const name = shortReference(image.references[0] ?? shortDigest(image.digest));
@@ -45,6 +48,14 @@ export function ImagePage() {
           >
             Save archive
           </Button>
+          <Button
+            variant="default"
+            leftSection={<IconArrowsDiff size={16} />}
+            onClick={() => setComparing(true)}
+          >
+            Compare with…
+          </Button>
+          <CompareDialog digest={digest} opened={comparing} onClose={() => setComparing(false)} />
           {me.admin && (
             <>
               <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
@@ -71,7 +82,7 @@ export function ImagePage() {
       }
     >
       <Deck
-        digest={digest}
+        of={imageDeck(digest)}
         place={place}
         onPlace={(to) =>
           void navigate({
