@@ -15,6 +15,7 @@ import dev.gantry.oci.index.LayerIndexer;
 import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.TarLimits;
+import dev.gantry.oci.testing.Indexes;
 import dev.gantry.oci.testing.TarFixture;
 import dev.gantry.protocol.AgentMessage.Response;
 import dev.gantry.protocol.ProtocolMapper;
@@ -75,7 +76,7 @@ class LayerRequestTest {
         List<Image.Layer> layers = new ArrayList<>();
         for (TarFixture fixture : fixtures) {
             byte[] archive = fixture.bytes();
-            Path file = directory.resolve("index-" + archives.size());
+            Path file = directory.resolve("index-" + System.nanoTime());
             LayerIndexer.index(new ByteArrayInputStream(archive), TarLimits.DEFAULT, file);
             archives.add(archive);
             indexes.add(LayerIndex.open(file).orElseThrow());
@@ -147,6 +148,23 @@ class LayerRequestTest {
         }
         assertThat(in.read()).isNegative();
         assertThat(response().problem()).isNull();
+    }
+
+    @Test
+    void a_container_is_its_images_layers_and_on_top_what_it_wrote() throws Exception {
+        ImageLayers image = image(new TarFixture().file("etc/motd", "old"));
+        LayerIndex own = Indexes.of(new TarFixture().file("etc/mine", "1234"), directory);
+        agent.world.containerLayers.put(
+                "c1",
+                image.under(
+                        own, path -> Optional.of(new ByteArrayInputStream("now".getBytes(StandardCharsets.UTF_8)))));
+        LayersFact fact = answer(new RequestBody.DescribeLayers("container:c1", 5), LayersFact.class);
+        assertThat(fact.layers()).hasSize(2);
+        assertThat(fact.layers().get(1).diffId()).isEmpty();
+        assertThat(fact.layers().get(1).sizeBytes()).isEqualTo(4);
+        assertThat(fact.layers().get(1).added()).isEqualTo(1);
+        link.send(new Request("r9", new RequestBody.ReadFile("container:c1", 1, "etc/mine", "s1", 1, null)));
+        assertThat(new String(streamed("s1"), StandardCharsets.UTF_8)).isEqualTo("ow");
     }
 
     @Test

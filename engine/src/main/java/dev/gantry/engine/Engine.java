@@ -89,6 +89,12 @@ public interface Engine extends AutoCloseable {
     ImageLayers layers(Digest digest);
 
     /**
+     * The layers of a container's image, and on top of them what the container wrote so far, running or not. Refused with
+     * CONTAINER_NOT_FOUND, and with LIMIT_EXCEEDED when it wrote more than a layer may hold.
+     */
+    ImageLayers containerLayers(String id);
+
+    /**
      * Removes a name, or, given the digest or the last name, the image and what nothing else needs.
      *
      * @param force given a digest, remove an image that has more than one name

@@ -202,6 +202,12 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
+    public ImageLayers containerLayers(String id) {
+        Digest image = containers.lifecycle().require(id).image();
+        return images.layers(image, paths.data().container(id));
+    }
+
+    @Override
     public void removeImage(String nameOrDigest, boolean force) {
         images.remove(nameOrDigest, force);
         ring("");

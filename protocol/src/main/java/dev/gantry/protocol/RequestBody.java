@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ReadIndexes.class, name = "read-indexes"),
 })
 public sealed interface RequestBody {
+    /** Before a container's id, where layers are asked for: its image's, and on top what the container wrote. */
+    String OF_CONTAINER = "container:";
 
     /**
      * Dial back the stream, read an image archive from it to its end, and import it.
@@ -127,7 +129,7 @@ public sealed interface RequestBody {
     /**
      * The answer's document is a {@link dev.gantry.protocol.layer.LayersFact}.
      *
-     * @param image manifest digest
+     * @param image manifest digest, or {@link #OF_CONTAINER} and a container's id; so in all requests about layers
      * @param worst at most so many paths that waste bytes
      */
     record DescribeLayers(String image, int worst) implements RequestBody {}

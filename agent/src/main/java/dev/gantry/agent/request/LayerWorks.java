@@ -157,8 +157,10 @@ final class LayerWorks {
         }
     }
 
-    private ImageLayers layers(String image) {
-        return engine.layers(Digest.parse(image));
+    private ImageLayers layers(String of) {
+        return of.startsWith(RequestBody.OF_CONTAINER)
+                ? engine.containerLayers(of.substring(RequestBody.OF_CONTAINER.length()))
+                : engine.layers(Digest.parse(of));
     }
 
     private Answer document(Object fact) {

@@ -54,6 +54,9 @@ public final class FakeEngine implements Engine {
         /** By the image's digest. */
         public final Map<Digest, ImageLayers> layers = new ConcurrentHashMap<>();
 
+        /** By the container's id. */
+        public final Map<String, ImageLayers> containerLayers = new ConcurrentHashMap<>();
+
         final Map<String, List<LogRecord>> logs = new ConcurrentHashMap<>();
         final AtomicLong pids = new AtomicLong(1000);
         /** Calls that failed or succeeded, such as "start a1". */
@@ -211,6 +214,12 @@ public final class FakeEngine implements Engine {
     public ImageLayers layers(Digest digest) {
         return Optional.ofNullable(world.layers.get(digest))
                 .orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "layers"));
+    }
+
+    @Override
+    public ImageLayers containerLayers(String id) {
+        return Optional.ofNullable(world.containerLayers.get(id))
+                .orElseThrow(() -> refusal(RefusalCode.CONTAINER_NOT_FOUND, "layers"));
     }
 
     @Override

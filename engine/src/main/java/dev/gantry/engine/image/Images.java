@@ -11,6 +11,7 @@ import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.engine.layer.LayerStore;
+import dev.gantry.engine.layer.WrittenLayer;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.PlatformChoice;
@@ -22,6 +23,7 @@ import dev.gantry.oci.registry.http.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,13 @@ public final class Images {
         } catch (IOException e) {
             throw failed(tried, e);
         }
+    }
+
+    /** @see dev.gantry.engine.Engine#containerLayers. @param directory the container's own */
+    public ImageLayers layers(Digest digest, Path directory) {
+        ImageLayers image = layers(digest);
+        WrittenLayer written = layers.written(directory);
+        return refusing("look at what the container wrote", () -> image.under(layers.index(written), written::open));
     }
 
     /**

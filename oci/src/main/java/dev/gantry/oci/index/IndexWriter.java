@@ -46,6 +46,11 @@ public final class IndexWriter implements AutoCloseable {
         }
     }
 
+    /** Takes what is no archive's member but lies in its place already, as in a directory that is a layer. */
+    public void add(IndexEntry entry) throws IOException {
+        sorter.add(entry);
+    }
+
     private static IndexEntry whiteout(byte[] path) {
         return new IndexEntry(
                 ByteName.of(path),

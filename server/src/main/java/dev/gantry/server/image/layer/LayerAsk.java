@@ -38,23 +38,23 @@ public class LayerAsk {
         this.streams = streams;
     }
 
-    LayersFact layers(String digest, int worst) {
+    LayersFact layers(LayersOf of, int worst) {
         return ask(
-                digest,
-                "Look into the layers of image " + digest,
-                new RequestBody.DescribeLayers(digest, worst),
+                of,
+                "Look into the layers of " + of.words(),
+                new RequestBody.DescribeLayers(of.onLink(), worst),
                 LayersFact.class);
     }
 
-    FilePage files(RequestBody.ListFiles wanted) {
-        return ask(wanted.image(), "List the files of image " + wanted.image(), wanted, FilePage.class);
+    FilePage files(LayersOf of, RequestBody.ListFiles wanted) {
+        return ask(of, "List the files of " + of.words(), wanted, FilePage.class);
     }
 
-    FilePage history(String digest, String path) {
+    FilePage history(LayersOf of, String path) {
         return ask(
-                digest,
-                "Tell the history of " + path + " in image " + digest,
-                new RequestBody.FileHistory(digest, path),
+                of,
+                "Tell the history of " + path + " in " + of.words(),
+                new RequestBody.FileHistory(of.onLink(), path),
                 FilePage.class);
     }
 
@@ -68,12 +68,12 @@ public class LayerAsk {
     }
 
     /** @param length at most so many bytes; null for all */
-    public Open open(String digest, int layer, String path, long offset, @Nullable Long length) {
-        String tried = "Read the file " + path + " of image " + digest;
+    public Open open(LayersOf of, int layer, String path, long offset, @Nullable Long length) {
+        String tried = "Read the file " + path + " of " + of.words();
         return open(
-                host(digest, tried),
+                host(of, tried),
                 tried,
-                streamId -> new RequestBody.ReadFile(digest, layer, path, streamId, offset, length));
+                streamId -> new RequestBody.ReadFile(of.onLink(), layer, path, streamId, offset, length));
     }
 
     /** Has a host dial a stream for what it is asked. */
@@ -85,8 +85,8 @@ public class LayerAsk {
         }
     }
 
-    private <T> T ask(String digest, String tried, RequestBody body, Class<T> type) {
-        ImageView.HostRef host = host(digest, tried);
+    private <T> T ask(LayersOf of, String tried, RequestBody body, Class<T> type) {
+        ImageView.HostRef host = host(of, tried);
         String document = links.request(host.id(), host.name(), body, progress -> {})
                 .await(tried, ANSWER)
                 .document();
@@ -101,6 +101,11 @@ public class LayerAsk {
                     Map.of(),
                     e);
         }
+    }
+
+    private ImageView.HostRef host(LayersOf of, String tried) {
+        ImageView.HostRef only = of.host();
+        return only != null ? only : host(of.onLink(), tried);
     }
 
     /** One that has the image and can be asked; errors with IMAGE_NOT_FOUND and HOST_UNREACHABLE. */

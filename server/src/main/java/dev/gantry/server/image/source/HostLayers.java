@@ -7,6 +7,7 @@ import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.server.image.ImageView;
 import dev.gantry.server.image.layer.LayerAsk;
+import dev.gantry.server.image.layer.LayersOf;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.io.DataInputStream;
@@ -125,7 +126,7 @@ final class HostLayers implements ImageSource {
 
     @Override
     public InputStream open(int layer, String path, long length) {
-        LayerAsk.Open open = ask.open(image.digest(), layer, path, 0, length);
+        LayerAsk.Open open = ask.open(LayersOf.image(image.digest()), layer, path, 0, length);
         return new FilterInputStream(open.stream().input()) {
             @Override
             public void close() {
