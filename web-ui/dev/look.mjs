@@ -139,6 +139,13 @@ const PAGES = {
       await page.getByRole('button', { name: 'Previous match' }).click();
     },
   },
+  'container-files': {
+    act: async (page) => {
+      await goTo('/containers', 'web-1')(page);
+      await page.getByRole('tab', { name: 'Files' }).click();
+      await page.getByRole('treeitem', { name: 'etc' }).click();
+    },
+  },
   'container-details': {
     act: async (page) => {
       await goTo('/containers', 'web-1')(page);

@@ -482,6 +482,10 @@ async function api(request, response, path, query) {
         runtime: { name: 'crun', version: '1.8.1' },
         cgroup: `/gantry/${found.id.replaceAll('-', '')}`,
       });
+    if (verb === 'layers' || verb === 'history') {
+      const image = images.find((i) => i.references.some((r) => r.endsWith(found.spec.image))) ?? images[0];
+      return lookInto(response, deck.written(image), path.split('/').slice(3), query) ?? none();
+    }
     if (verb === 'logs') return streamLog(request, response, query, found);
     if (verb) return act(response, found, verb, me);
     if (method === 'DELETE') {

@@ -76,7 +76,23 @@ const SMALL = [
     'srv/a\\x0Aname%FF': [12, '644', 'hello world\n'],
   },
 ];
-const sheets = (image) => [BASE, INSTALL, ...SMALL].slice(0, image.layers.length);
+const OWN = {
+  'etc/nginx/nginx.conf': [760, '644', 'user  nginx;\nworker_processes  4;\nerror_log  stderr debug;\n'],
+  'run/nginx.pid': [3, '644', '17\n'],
+  'tmp/probe': [0, '600', ''],
+  'usr/share/nginx/html/index.html': null,
+  'var/cache/nginx/proxy_temp/1/00/0000000001': [48 * KIB, '600'],
+  'var/log/nginx/debug.log': [3 * MIB, '640', 'worker process started\n'],
+};
+const sheets = (image) =>
+  image.own ? [...sheets(image.own), OWN] : [BASE, INSTALL, ...SMALL].slice(0, image.layers.length);
+
+/** A container's image with the container's own sheet on top. */
+export const written = (image) => ({
+  ...image,
+  own: image,
+  layers: [...image.layers, { diffId: '', sizeBytes: 3 * MIB + 49 * KIB, createdBy: null }],
+});
 
 /** What each path is after each sheet. */
 function history(image) {
@@ -226,13 +242,13 @@ export function layers(image, images) {
     const bytes = (list) => list.reduce((n, f) => n + f.sizeBytes, 0);
     const seen = changed.filter((f) => f.mark !== 'REMOVED' && f.mark !== 'HIDDEN');
     // The base counts as the thousands of files that it stands for.
-    const scale = number < 2 ? 310 - number * 260 : 1;
+    const scale = number < 2 && !(layer.diffId === '') ? 310 - number * 260 : 1;
     return {
       number,
       diffId: layer.diffId,
       sizeBytes: layer.sizeBytes,
       createdBy: layer.createdBy,
-      createdAt: new Date(Date.now() - (30 - number) * DAY).toISOString(),
+      createdAt: layer.diffId === '' ? null : new Date(Date.now() - (30 - number) * DAY).toISOString(),
       files: seen.length * 310,
       bytes: image.layers.slice(0, number + 1).reduce((n, l) => n + l.sizeBytes, 0),
       added: sum('ADDED').length * scale,

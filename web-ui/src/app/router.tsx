@@ -6,6 +6,7 @@ import {
   redirect,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
+import type { DeckPlace } from '@/features/image';
 import { sessionQuery } from '@/features/session';
 import type { HostState, Phase } from '@/shared/api/model';
 import { onSessionLost } from '@/shared/api/watch';
@@ -15,6 +16,12 @@ import { queries } from './queries';
 import { Shell } from './Shell';
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const deckPlace = (search: Record<string, unknown>): DeckPlace => ({
+  layer: typeof search.layer === 'number' && search.layer >= 0 ? Math.floor(search.layer) : undefined,
+  through: search.through === true ? true : undefined,
+  path: text(search.path),
+});
 
 function Failed({ error, reset }: ErrorComponentProps) {
   return (
@@ -89,11 +96,7 @@ const images = createRoute({
 const image = createRoute({
   getParentRoute: () => shell,
   path: '/images/$digest',
-  validateSearch: (search): { layer?: number; through?: boolean; path?: string } => ({
-    layer: typeof search.layer === 'number' && search.layer >= 0 ? Math.floor(search.layer) : undefined,
-    through: search.through === true ? true : undefined,
-    path: text(search.path),
-  }),
+  validateSearch: deckPlace,
   component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
 });
 
@@ -154,7 +157,7 @@ const createContainer = createRoute({
 const container = createRoute({
   getParentRoute: () => shell,
   path: '/containers/$id',
-  validateSearch: (search): { tab?: string } => ({ tab: text(search.tab) }),
+  validateSearch: (search): { tab?: string } & DeckPlace => ({ tab: text(search.tab), ...deckPlace(search) }),
   component: lazyRouteComponent(() => import('@/features/container/pages/ContainerPage'), 'ContainerPage'),
 });
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ImageLayer, ImageLayers } from '@/shared/api/model';
 import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
@@ -8,7 +9,7 @@ import { Code } from '@/shared/ui/Copy';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
-import { layerCommand } from '../components/command';
+import { isOwn, sheetWords } from '../components/command';
 import { FileFilter } from './FileFilter';
 import { FilePane } from './FilePane';
 import { FileTree } from './FileTree';
@@ -76,9 +77,13 @@ function Sheets({ of, place, onPlace, layers }: DeckProps & { layers: ImageLayer
             onChoose={(chosen) => choose({ layer: chosen })}
           />
         </Card>
-        <Card title="Waste">
-          <Waste layers={layers} onChoose={(path, chosen) => choose({ path, layer: chosen })} />
-        </Card>
+        {of.live ? (
+          <OwnSheet of={of} />
+        ) : (
+          <Card title="Waste">
+            <Waste layers={layers} onChoose={(path, chosen) => choose({ path, layer: chosen })} />
+          </Card>
+        )}
       </div>
       <Card
         className={classes.files}
@@ -111,10 +116,39 @@ function Sheets({ of, place, onPlace, layers }: DeckProps & { layers: ImageLayer
   );
 }
 
+/** Says what the top sheet of a container is, and looks at it anew. */
+function OwnSheet({ of }: { of: DeckOf }) {
+  const queries = useQueryClient();
+  return (
+    <Card title="Its own sheet">
+      <div className={classes.own}>
+        <p>
+          A container’s disk is its image’s deck with one more sheet on top. All it writes lies on that sheet,
+          also what hides or replaces files of the image, and goes with the container. The sheets below stay
+          as they are.
+        </p>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconRefresh size={15} />}
+          onClick={() =>
+            void queries.invalidateQueries({
+              predicate: ({ queryKey: [kind, address] }) =>
+                kind === 'layers' && typeof address === 'string' && address.startsWith(of.base),
+            })
+          }
+        >
+          Look again
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
 function SheetWords({ layer, through }: { layer: ImageLayer; through: boolean }) {
   return (
     <div className={classes.words}>
-      <code className={classes.command}>{layerCommand(layer.createdBy)}</code>
+      <code className={classes.command}>{sheetWords(layer)}</code>
       <div className={classes.figures}>
         {through ? (
           <span>
@@ -125,11 +159,13 @@ function SheetWords({ layer, through }: { layer: ImageLayer; through: boolean })
         )}
         {!through && <span>{bytes(layer.sizeBytes)}</span>}
         {layer.createdAt !== null && <Ago time={layer.createdAt} />}
-        <Code
-          value={layer.diffId}
-          show={`${shortDigest(layer.diffId)}…`}
-          what={`digest of layer ${layer.number + 1}`}
-        />
+        {!isOwn(layer) && (
+          <Code
+            value={layer.diffId}
+            show={`${shortDigest(layer.diffId)}…`}
+            what={`digest of layer ${layer.number + 1}`}
+          />
+        )}
         {layer.sharedWith.length > 0 && (
           <span>
             Also in{' '}
@@ -185,7 +221,9 @@ function Files({ of, number, through, path, layers, choose }: FilesProps) {
                 <Empty title={through ? 'No such file in the stack' : 'No such change in this sheet'}>
                   {through
                     ? 'Choose more marks.'
-                    : 'Its command left the files as they were, or the marks above leave them out.'}
+                    : of.live && number === layers.length - 1
+                      ? 'The container wrote nothing yet, or the marks above leave it out.'
+                      : 'Its command left the files as they were, or the marks above leave them out.'}
                 </Empty>
               }
             />

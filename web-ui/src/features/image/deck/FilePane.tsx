@@ -8,7 +8,7 @@ import { Code } from '@/shared/ui/Copy';
 import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Facts } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
-import { layerCommand } from '../components/command';
+import { sheetWords } from '../components/command';
 import { show } from './content';
 import { contentQuery, contentUrl, historyQuery, PREVIEW_BYTES, type DeckOf } from './layer.api';
 import { KINDS, MARKS, markOf } from './marks';
@@ -81,7 +81,7 @@ function History({ steps, now, layers, onLayer }: HistoryProps) {
               <b data-mark={mark}>
                 {MARKS[mark].sign} {MARKS[mark].word}
               </b>
-              <span className={classes.by}>{layerCommand(layers[step.layer]?.createdBy ?? null)}</span>
+              <span className={classes.by}>{sheetWords(layers[step.layer])}</span>
               <span>{mark === 'REMOVED' ? '' : bytes(step.sizeBytes)}</span>
             </button>
           </li>
