@@ -90,6 +90,8 @@ const PAGES = {
       await page.getByRole('region', { name: 'Lines that differ' }).waitFor();
     },
   },
+  files: { path: '/files' },
+  'files-found': { path: '/files?q=nginx' },
   registry: { path: '/repositories' },
   'registry-empty': {
     act: async (page) => {

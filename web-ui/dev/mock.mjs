@@ -451,6 +451,12 @@ async function api(request, response, path, query) {
       ),
     );
   }
+  if (noun === 'files')
+    return send(
+      response,
+      200,
+      deck.find(images, containers, (host) => hosts.find((h) => h.id === host), query.get('q')),
+    );
   if (noun === 'containers') {
     if (!id)
       return method === 'POST'

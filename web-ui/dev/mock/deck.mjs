@@ -374,3 +374,34 @@ export const textDifference = () => ({
     },
   ],
 });
+
+export function find(images, containers, hostOf, q) {
+  const bySum = /^(sha256:)?[0-9a-f]{64}$/.test(q);
+  const found = new Map();
+  for (const image of images)
+    for (const file of leaves(image, image.layers.length - 1)) {
+      const wanted = bySum ? file.content?.endsWith(q) : `/${file.path}`.includes(q.replaceAll('*', ''));
+      if (!wanted || file.mark === 'REMOVED' || file.mark === 'HIDDEN' || file.kind === 'DIRECTORY') continue;
+      const key = `${file.path} ${file.layer}`;
+      const known = found.get(key) ?? { ...file, diffId: `layer ${file.layer}`, images: [], containers: [] };
+      known.images.push({
+        digest: image.digest,
+        name: image.references[0] ?? null,
+        layer: file.layer,
+        hosts: image.hostIds.map((id) => hostOf(id).name),
+      });
+      for (const c of containers.filter((one) => image.references.some((r) => r.endsWith(one.spec.image))))
+        known.containers.push({
+          id: c.id,
+          name: c.name,
+          hostName: hostOf(c.hostId).name,
+          phase: c.status?.phase ?? null,
+        });
+      found.set(key, known);
+    }
+  return {
+    items: [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    more: false,
+    unasked: [{ hostName: 'edge-lisbon', why: 'its agent is not connected' }],
+  };
+}

@@ -161,6 +161,13 @@ const container = createRoute({
   component: lazyRouteComponent(() => import('@/features/container/pages/ContainerPage'), 'ContainerPage'),
 });
 
+const files = createRoute({
+  getParentRoute: () => shell,
+  path: '/files',
+  validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
+  component: lazyRouteComponent(() => import('@/features/file/pages/FilesPage'), 'FilesPage'),
+});
+
 const tokens = createRoute({
   getParentRoute: () => shell,
   path: '/tokens',
@@ -199,6 +206,7 @@ export const router = createRouter({
       containers,
       createContainer,
       container,
+      files,
       tokens,
       users,
       audit,

@@ -39,6 +39,8 @@ export type ComparedImage = Schemas['ComparedImage'];
 export type ComparedLayer = Schemas['ComparedLayer'];
 export type ConfigDifference = Schemas['ConfigDifference'];
 export type ComparedFile = Schemas['ComparedFile'];
+export type FoundFiles = Schemas['FoundFiles'];
+export type FoundFile = Schemas['FoundFile'];
 export type TextDifference = Schemas['TextDifference'];
 
 export type Repository = Schemas['RepositoryView'];

@@ -228,6 +228,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['fileFind'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/hosts': {
     parameters: {
       query?: never;
@@ -1071,6 +1087,41 @@ export interface components {
       /** Format: int64 */
       uid: number;
     };
+    FoundFile: {
+      containers: components['schemas']['FoundInContainer'][];
+      content: string | null;
+      diffId: string;
+      /** Format: int64 */
+      gid: number;
+      images: components['schemas']['FoundInImage'][];
+      kind: string;
+      link: string | null;
+      mode: string;
+      path: string;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
+    FoundFiles: {
+      items: components['schemas']['FoundFile'][];
+      more: boolean;
+      unasked: components['schemas']['UnaskedHost'][];
+    };
+    FoundInContainer: {
+      hostName: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      phase: string | null;
+    };
+    FoundInImage: {
+      digest: string;
+      hosts: string[];
+      /** Format: int32 */
+      layer: number;
+      name: string | null;
+    };
     Health: {
       /** @enum {string} */
       status: 'UP' | 'DOWN';
@@ -1701,6 +1752,10 @@ export interface components {
       /** Format: date-time */
       revokedAt: string | null;
       userName: string;
+    };
+    UnaskedHost: {
+      hostName: string;
+      why: string;
     };
     UserChange: {
       currentPassword?: string | null;
@@ -2339,6 +2394,38 @@ export interface operations {
         };
         content: {
           'text/event-stream': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  fileFind: {
+    parameters: {
+      query: {
+        q: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FoundFiles'];
         };
       };
       /** @description A refusal */

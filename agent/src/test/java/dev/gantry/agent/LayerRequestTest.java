@@ -23,6 +23,7 @@ import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.ServerMessage.Request;
 import dev.gantry.protocol.layer.FileFact;
 import dev.gantry.protocol.layer.FilePage;
+import dev.gantry.protocol.layer.FoundFiles;
 import dev.gantry.protocol.layer.LayersFact;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -148,6 +149,23 @@ class LayerRequestTest {
         }
         assertThat(in.read()).isNegative();
         assertThat(response().problem()).isNull();
+    }
+
+    @Test
+    void a_file_is_found_where_an_image_shows_it_and_not_where_a_higher_layer_hides_it() {
+        agent.world.image(Objects.requireNonNull(agent.world.layers.get(IMAGE)).image());
+        FoundFiles found = answer(new RequestBody.FindFiles("motd", null, 10), FoundFiles.class);
+        assertThat(found.files()).hasSize(1);
+        assertThat(found.files().get(0).sizeBytes()).isEqualTo(5);
+        assertThat(found.files().get(0).images()).containsExactly(new FoundFiles.InImage(IMAGE.toString(), 1));
+        assertThat(answer(new RequestBody.FindFiles("etc/drop", null, 10), FoundFiles.class)
+                        .files())
+                .isEmpty();
+        String newer = Digest.of("newer".getBytes(StandardCharsets.UTF_8)).toString();
+        assertThat(answer(new RequestBody.FindFiles("", newer, 10), FoundFiles.class)
+                        .files())
+                .extracting(FoundFiles.Found::path)
+                .containsExactly("etc/motd");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
+import dev.gantry.protocol.RequestBody.FindFiles;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ListFiles.class, name = "list-files"),
     @JsonSubTypes.Type(value = FileHistory.class, name = "file-history"),
     @JsonSubTypes.Type(value = ReadFile.class, name = "read-file"),
+    @JsonSubTypes.Type(value = FindFiles.class, name = "find-files"),
     @JsonSubTypes.Type(value = ReadIndexes.class, name = "read-indexes"),
 })
 public sealed interface RequestBody {
@@ -178,6 +180,15 @@ public sealed interface RequestBody {
             String streamId,
             long offset,
             @Nullable Long length) implements RequestBody {}
+
+    /**
+     * The answer's document is a {@link dev.gantry.protocol.layer.FoundFiles}: files that the host's images show.
+     *
+     * @param text part of the path; how it begins, with a slash at its beginning; or a pattern with * or ?
+     * @param content digest of the files' bytes, in place of {@code text}; null to search by path
+     * @param limit at most so many files
+     */
+    record FindFiles(String text, @Nullable String content, int limit) implements RequestBody {}
 
     /**
      * Dial back the stream and write the indexes of layers to it, docs/layer-index.md, each behind its length: 8 bytes,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.LogLine;
 import dev.gantry.protocol.layer.FilePage;
+import dev.gantry.protocol.layer.FoundFiles;
 import dev.gantry.protocol.layer.LayersFact;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +38,7 @@ class GoldenMessagesTest {
         messages.put("log-line", LogLine.class);
         messages.put("layers-fact", LayersFact.class);
         messages.put("file-page", FilePage.class);
+        messages.put("found-files", FoundFiles.class);
         return messages;
     }
 

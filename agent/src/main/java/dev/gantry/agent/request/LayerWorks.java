@@ -18,6 +18,7 @@ import dev.gantry.oci.tar.PathText;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
+import dev.gantry.protocol.RequestBody.FindFiles;
 import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.ReadFile;
 import dev.gantry.protocol.RequestBody.ReadIndexes;
@@ -64,6 +65,9 @@ final class LayerWorks {
         if (body instanceof ReadFile work) {
             return read(work, task);
         }
+        if (body instanceof FindFiles work) {
+            return document(new FindWorks(engine).find(work, task));
+        }
         return body instanceof ReadIndexes work ? readIndexes(work, task) : null;
     }
 
@@ -80,6 +84,9 @@ final class LayerWorks {
         }
         if (body instanceof ReadFile work) {
             return "read " + work.path() + " of the image " + work.image();
+        }
+        if (body instanceof FindFiles work) {
+            return "find " + (work.content() == null ? work.text() : work.content()) + " in all images";
         }
         return body instanceof ReadIndexes work ? "read the indexes of the image " + work.image() : null;
     }

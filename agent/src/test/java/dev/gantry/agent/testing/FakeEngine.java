@@ -68,6 +68,11 @@ public final class FakeEngine implements Engine {
 
         private volatile CountDownLatch imports = new CountDownLatch(0);
 
+        /** Is there as if it had been imported. */
+        public void image(Image image) {
+            images.put(image.digest().toString(), image);
+        }
+
         /** From now on an import begins and reads nothing. */
         public void holdImports() {
             imports = new CountDownLatch(1);

@@ -1,5 +1,6 @@
 package dev.gantry.oci.index;
 
+import dev.gantry.oci.digest.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
@@ -127,6 +128,16 @@ public final class LayerIndex {
 
     public byte[] path(int ordinal) {
         return Codec.path(file, at(ordinal));
+    }
+
+    /** Copies the path to the array's beginning. @return its length */
+    int path(int ordinal, byte[] into) {
+        return Codec.path(file, at(ordinal), into);
+    }
+
+    /** Whether the file has these very bytes. */
+    boolean hasContent(int ordinal, Digest content) {
+        return Codec.hasContent(file, at(ordinal), content);
     }
 
     /** The ordinal after the last one below this. */
