@@ -7,6 +7,7 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
@@ -68,6 +69,15 @@ public interface Engine extends AutoCloseable {
      * one.
      */
     Image tagImage(String nameOrDigest, Reference name);
+
+    /**
+     * Makes an image of layers that are here, without running anything: an ordinary image whose history keeps each layer's
+     * command and tells where the layers are from. Equal choices make equal images.
+     *
+     * @param chosen from the lowest to the highest
+     * @param configOf manifest digest of the image of which the new one takes how it is run
+     */
+    Image assembleImage(Reference name, List<Assembly.Choice> chosen, Digest configOf);
 
     /** Takes a name away and nothing else: an image without a name stays. Refused when there is no such name. */
     void untagImage(Reference name);

@@ -12,6 +12,7 @@ import dev.gantry.engine.disk.Ingest;
 import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.engine.kernel.process.Cgroups;
@@ -183,6 +184,13 @@ public final class NativeEngine implements Engine {
         Image image = images.tag(nameOrDigest, name);
         ring("");
         return image;
+    }
+
+    @Override
+    public Image assembleImage(Reference name, List<Assembly.Choice> chosen, Digest configOf) {
+        Image made = images.assemble(name, chosen, configOf);
+        ring("");
+        return made;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gantry.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.gantry.protocol.RequestBody.AssembleImage;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
 import dev.gantry.protocol.RequestBody.FindFiles;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
     @JsonSubTypes.Type(value = TagImage.class, name = "tag-image"),
     @JsonSubTypes.Type(value = UntagImage.class, name = "untag-image"),
+    @JsonSubTypes.Type(value = AssembleImage.class, name = "assemble-image"),
     @JsonSubTypes.Type(value = SaveImages.class, name = "save-images"),
     @JsonSubTypes.Type(value = SignalContainer.class, name = "signal-container"),
     @JsonSubTypes.Type(value = InspectContainer.class, name = "inspect-container"),
@@ -92,6 +94,26 @@ public sealed interface RequestBody {
      * @param image manifest digest, or a reference
      */
     record TagImage(String image, String reference) implements RequestBody {}
+
+    /**
+     * Make an image of layers that the host has; the answer has the image.
+     *
+     * @param layers from the lowest to the highest
+     * @param configOf manifest digest of the image of which the new one takes how it is run
+     */
+    record AssembleImage(String reference, List<ChosenLayer> layers, String configOf) implements RequestBody {
+        public AssembleImage {
+            layers = Copies.list(layers);
+        }
+    }
+
+    /**
+     * One layer of an image.
+     *
+     * @param image manifest digest
+     * @param layer 0 for the lowest
+     */
+    record ChosenLayer(String image, int layer) {}
 
     /** Take a name away; an image without a name stays. */
     record UntagImage(String reference) implements RequestBody {}

@@ -6,11 +6,14 @@ import dev.gantry.engine.Engine;
 import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.LogRecord;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.RequestBody.AssembleImage;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
@@ -72,6 +75,9 @@ final class Works {
         if (body instanceof TagImage work) {
             return new Answer(ImageFacts.of(engine.tagImage(work.image(), Reference.parse(work.reference()))), null);
         }
+        if (body instanceof AssembleImage work) {
+            return assembleImage(work);
+        }
         if (body instanceof UntagImage work) {
             engine.untagImage(Reference.parse(work.reference()));
             return Answer.DONE;
@@ -108,6 +114,9 @@ final class Works {
         if (body instanceof TagImage work) {
             return "name the image " + work.image() + " " + work.reference();
         }
+        if (body instanceof AssembleImage work) {
+            return "make the image " + work.reference();
+        }
         if (body instanceof UntagImage work) {
             return "take the name " + work.reference() + " away";
         }
@@ -132,6 +141,14 @@ final class Works {
         ByteStream stream = task.dial(work.streamId(), false);
         List<Image> images = engine.importImage(stream.in(), name, progress(task));
         return new Answer(ImageFacts.of(images.get(0)), null);
+    }
+
+    private Answer assembleImage(AssembleImage work) {
+        List<Assembly.Choice> chosen = work.layers().stream()
+                .map(layer -> new Assembly.Choice(Digest.parse(layer.image()), layer.layer()))
+                .toList();
+        Image made = engine.assembleImage(Reference.parse(work.reference()), chosen, Digest.parse(work.configOf()));
+        return new Answer(ImageFacts.of(made), null);
     }
 
     private Answer saveImages(SaveImages work, Task task) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import dev.gantry.engine.container.Phase;
 import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.ImageLayers;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
@@ -191,6 +192,12 @@ public final class FakeEngine implements Engine {
         List<Reference> names = new ArrayList<>(image.names());
         names.add(name);
         return put(new Image(image.digest(), image.configDigest(), names, image.config(), image.layers()));
+    }
+
+    @Override
+    public Image assembleImage(Reference name, List<Assembly.Choice> chosen, Digest configOf) {
+        call("assemble " + chosen + " like", configOf.toString());
+        return made(Digest.of(name.toString().getBytes(StandardCharsets.UTF_8)), name, 150);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gantry.engine.image;
 import dev.gantry.engine.disk.ContentStore;
 import dev.gantry.engine.disk.DataRoot;
 import dev.gantry.engine.disk.Ingest;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Garbage;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.image.store.ImageRecord;
@@ -43,6 +44,7 @@ public final class Images {
     private final ImagePuller puller;
     private final ImagePusher pusher;
     private final LayerReader reader;
+    private final Assembly assembly;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -69,6 +71,7 @@ public final class Images {
         this.puller = new ImagePuller(images, content, layers, garbage, platform, fast, connections);
         this.pusher = new ImagePusher(images, content, connections);
         this.reader = new LayerReader(content, layers, fast);
+        this.assembly = new Assembly(images, content, garbage);
     }
 
     private record Use(Digest image, String name) {}
@@ -136,6 +139,11 @@ public final class Images {
         }
         Image image = images.find(nameOrDigest).orElseThrow(() -> notFound(tried));
         return images.addName(image.digest(), name);
+    }
+
+    /** @see dev.gantry.engine.Engine#assembleImage */
+    public Image assemble(Reference name, List<Assembly.Choice> chosen, Digest configOf) {
+        return refusing("make the image " + name.familiar(), () -> assembly.make(name, chosen, configOf));
     }
 
     /** @see dev.gantry.engine.Engine#untagImage */

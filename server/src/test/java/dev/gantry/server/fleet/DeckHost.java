@@ -36,6 +36,9 @@ final class DeckHost implements AutoCloseable {
 
     final List<RequestBody> asked = new CopyOnWriteArrayList<>();
 
+    /** What it makes when layers are to be put together. */
+    volatile @Nullable ImageFact made;
+
     DeckHost(FleetServer server, String name) {
         this.api = server.api();
         this.agent = FakeAgent.join(server, name);
@@ -94,6 +97,9 @@ final class DeckHost implements AutoCloseable {
         if (body instanceof RequestBody.ReadIndexes wanted) {
             send(wanted.streamId(), indexes(wanted));
             return new AgentMessage.Response("", null, null, null);
+        }
+        if (body instanceof RequestBody.AssembleImage) {
+            return new AgentMessage.Response("", null, made, null);
         }
         if (body instanceof RequestBody.ReadFile wanted) {
             send(wanted.streamId(), contents.getOrDefault(wanted.path(), "").getBytes(StandardCharsets.UTF_8));
