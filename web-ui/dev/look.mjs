@@ -90,6 +90,23 @@ const PAGES = {
       await page.getByRole('region', { name: 'Lines that differ' }).waitFor();
     },
   },
+  assembly: { path: '/images/assembly' },
+  'assembly-chosen': {
+    act: async (page) => {
+      await page.goto(`${base}/images/assembly`);
+      for (const name of [/redis/, /nginx:1.27/]) {
+        await page.getByRole('button', { name: 'Add sheets' }).click();
+        await page.getByRole('dialog').getByRole('button', { name }).click();
+        await page
+          .getByRole('dialog')
+          .getByRole('button', { name: /on top/ })
+          .click();
+        await page.getByRole('list', { name: /Chosen sheets/ }).waitFor();
+      }
+      await page.getByRole('button', { name: /^Move down: COPY 30-tune/ }).click();
+      await page.getByRole('treeitem').first().waitFor();
+    },
+  },
   files: { path: '/files' },
   'files-found': { path: '/files?q=nginx' },
   registry: { path: '/repositories' },

@@ -416,6 +416,14 @@ async function api(request, response, path, query) {
   }
   if (noun === 'images') {
     if (method === 'POST') return upload(request, response, query, me);
+    if (id === 'assembly')
+      return send(
+        response,
+        200,
+        verb === 'files'
+          ? deck.files(images[0], Number(query.get('number')), query)
+          : deck.assembly(images, hosts, query.get('layers')),
+      );
     const found = images.find((i) => i.digest === id);
     if (id && !found) return none();
     if (id && verb) return lookInto(response, found, path.split('/').slice(3), query) ?? none();

@@ -405,3 +405,36 @@ export function find(images, containers, hostOf, q) {
     unasked: [{ hostName: 'edge-lisbon', why: 'its agent is not connected' }],
   };
 }
+
+export function assembly(images, hosts, text) {
+  const chosen = text.split(',').map((part) => {
+    const [digest, layer] = part.split('@');
+    return { image: images.find((i) => i.digest === digest), layer: Number(layer) };
+  });
+  const known = chosen.map(({ image, layer }) => layers(image, images).layers[layer]);
+  const own = (i) => ({ image: chosen[i].image.digest, imageName: chosen[i].image.references[0] ?? null });
+  const mixed = chosen.findIndex((one, i) => i > 0 && one.image !== chosen[i - 1].image);
+  const conflict = (path, kind, files) => ({ path, kind, lower: mixed - 1, higher: mixed, files });
+  const conflicts =
+    mixed < 0
+      ? []
+      : [
+          conflict('etc/passwd', 'REWRITTEN', 1),
+          conflict('var/lib/dpkg/status', 'REWRITTEN', 1),
+          conflict('usr/share/nginx/html', 'HIDDEN', 12),
+          conflict('etc/nginx/modules', 'REPLACED', 1),
+        ];
+  return {
+    layers: known.map((layer, number) => ({
+      ...layer,
+      number,
+      ...own(number),
+      imageLayer: chosen[number].layer,
+    })),
+    files: 310 * chosen.length,
+    bytes: known.reduce((sum, layer) => sum + layer.sizeBytes, 0),
+    conflictCount: conflicts.length,
+    conflicts,
+    hosts: hosts.slice(0, 2).map(({ id, name }) => ({ id, name })),
+  };
+}

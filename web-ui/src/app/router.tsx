@@ -100,6 +100,13 @@ const image = createRoute({
   component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
 });
 
+const assembly = createRoute({
+  getParentRoute: () => shell,
+  path: '/images/assembly',
+  validateSearch: (search): { layers?: string } => ({ layers: text(search.layers) }),
+  component: lazyRouteComponent(() => import('@/features/image/pages/AssemblyPage'), 'AssemblyPage'),
+});
+
 const compareImages = createRoute({
   getParentRoute: () => shell,
   path: '/images/$digest/comparison',
@@ -200,6 +207,7 @@ export const router = createRouter({
       host,
       images,
       image,
+      assembly,
       compareImages,
       repositories,
       repository,

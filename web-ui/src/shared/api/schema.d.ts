@@ -308,6 +308,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/assembly': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['assemblyPreview'];
+    put?: never;
+    post: operations['assemblyMake'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/assembly/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['assemblyFiles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/images/pull': {
     parameters: {
       query?: never;
@@ -840,6 +872,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AssembledLayer: {
+      /** Format: int64 */
+      added: number;
+      createdBy: string | null;
+      diffId: string;
+      image: string;
+      /** Format: int32 */
+      imageLayer: number;
+      imageName: string | null;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int32 */
+      number: number;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      sizeBytes: number;
+    };
     AuditEntry: {
       action: string;
       actor: string;
@@ -860,6 +910,11 @@ export interface components {
       subjectId: string | null;
       subjectName: string | null;
       subjectType: string;
+    };
+    ChosenLayer: {
+      image: string;
+      /** Format: int32 */
+      layer: number;
     };
     ComparedFile: {
       /** Format: int64 */
@@ -1171,6 +1226,17 @@ export interface components {
       /** Format: int64 */
       version: number;
     };
+    ImageAssembly: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int64 */
+      conflictCount: number;
+      conflicts: components['schemas']['LayerConflict'][];
+      /** Format: int64 */
+      files: number;
+      hosts: components['schemas']['ImageHost'][];
+      layers: components['schemas']['AssembledLayer'][];
+    };
     ImageComparison: {
       /** Format: int64 */
       added: number;
@@ -1285,6 +1351,17 @@ export interface components {
       id: string;
       token: string;
     };
+    LayerConflict: {
+      /** Format: int64 */
+      files: number;
+      /** Format: int32 */
+      higher: number;
+      /** @enum {string} */
+      kind: 'REWRITTEN' | 'HIDDEN' | 'REPLACED';
+      /** Format: int32 */
+      lower: number;
+      path: string;
+    };
     LayerFact: {
       createdBy: string | null;
       diffId: string;
@@ -1372,6 +1449,13 @@ export interface components {
     NamedImage: {
       digest: string;
       name: string | null;
+    };
+    NewAssembly: {
+      configOf: string;
+      /** Format: uuid */
+      hostId?: string | null;
+      layers: components['schemas']['ChosenLayer'][];
+      reference: string;
     };
     NewContainer: {
       /** Format: uuid */
@@ -2677,6 +2761,112 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  assemblyPreview: {
+    parameters: {
+      query: {
+        layers: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageAssembly'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  assemblyMake: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewAssembly'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  assemblyFiles: {
+    parameters: {
+      query: {
+        layers: string;
+        number: number;
+        path?: string | null;
+        below?: boolean | null;
+        q?: string | null;
+        kind?: ('FILE' | 'DIRECTORY' | 'SYMLINK' | 'HARDLINK' | 'CHAR' | 'BLOCK' | 'FIFO')[] | null;
+        mark?: ('ADDED' | 'MODIFIED' | 'REMOVED' | 'HIDDEN' | 'UNCHANGED')[] | null;
+        minBytes?: number | null;
+        limit?: number | null;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayerFiles'];
         };
       };
       /** @description A refusal */
