@@ -169,6 +169,14 @@ class LayerRequestTest {
     }
 
     @Test
+    void an_image_is_put_together_of_the_layers_that_were_chosen() {
+        ask(new RequestBody.AssembleImage(
+                "docker.io/team/app:2", List.of(new RequestBody.ChosenLayer(IMAGE.toString(), 1)), IMAGE.toString()));
+        assertThat(Objects.requireNonNull(response().image()).references()).containsExactly("docker.io/team/app:2");
+        assertThat(agent.world.calls).contains("assemble [Choice[image=" + IMAGE + ", layer=1]] like " + IMAGE);
+    }
+
+    @Test
     void a_container_is_its_images_layers_and_on_top_what_it_wrote() throws Exception {
         ImageLayers image = image(new TarFixture().file("etc/motd", "old"));
         LayerIndex own = Indexes.of(new TarFixture().file("etc/mine", "1234"), directory);

@@ -15,7 +15,6 @@ import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.network.Resolvers;
 import dev.gantry.engine.runtime.RuntimeProbe;
 import dev.gantry.oci.digest.Digest;
-import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -127,25 +126,7 @@ public final class FakeEngine implements Engine {
     }
 
     private Image made(Digest digest, @Nullable Reference name, long total) {
-        ImageConfig config = new ImageConfig(
-                new ImageConfig.Platform("linux", "amd64", Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                new ImageConfig.Process(
-                        List.of(),
-                        List.of("sh"),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Map.of(),
-                        Optional.empty()),
-                List.of(digest),
-                List.of(new ImageConfig.History(Optional.of("COPY . /"), Optional.empty(), false)));
-        List<Reference> names = name == null ? List.of() : List.of(name);
-        Image image = new Image(digest, digest, names, config, List.of(new Image.Layer(digest, total)));
-        world.images.put(digest.toString(), image);
-        ring("");
-        return image;
+        return put(FakeImage.of(digest, name, total));
     }
 
     @Override
