@@ -22,6 +22,12 @@ const goTo = (list, name) => async (page) => {
   await page.getByRole('link', { name, exact: true }).first().click();
   await page.waitForTimeout(900);
 };
+async function compare(page) {
+  await goTo('/images', 'nginx:1.27')(page);
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /redis/ }).click();
+  await page.getByRole('treeitem').first().waitFor();
+}
 const PAGES = {
   login: { path: '/login', guest: true },
   password: {
@@ -132,6 +138,42 @@ const PAGES = {
       await page.getByRole('region', { name: 'Files found' }).waitFor();
     },
   },
+  'compare-choose': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Compare with…' }).click();
+      await page.getByRole('dialog').getByText('redis').first().waitFor();
+    },
+  },
+  compare: { act: compare },
+  'compare-file': {
+    act: async (page) => {
+      await compare(page);
+      await page.getByRole('treeitem', { name: 'etc' }).click();
+      await page.getByRole('treeitem', { name: 'nginx' }).click();
+      await page.getByRole('treeitem', { name: /nginx.conf/ }).click();
+      await page.getByRole('region', { name: 'Lines that differ' }).waitFor();
+    },
+  },
+  assembly: { path: '/images/assembly' },
+  'assembly-chosen': {
+    act: async (page) => {
+      await page.goto(`${base}/images/assembly`);
+      for (const name of [/redis/, /nginx:1.27/]) {
+        await page.getByRole('button', { name: 'Add sheets' }).click();
+        await page.getByRole('dialog').getByRole('button', { name }).click();
+        await page
+          .getByRole('dialog')
+          .getByRole('button', { name: /on top/ })
+          .click();
+        await page.getByRole('list', { name: /Chosen sheets/ }).waitFor();
+      }
+      await page.getByRole('button', { name: /^Move down: COPY 30-tune/ }).click();
+      await page.getByRole('treeitem').first().waitFor();
+    },
+  },
+  files: { path: '/files' },
+  'files-found': { path: '/files?q=nginx' },
   registry: { path: '/repositories' },
   'registry-empty': {
     act: async (page) => {
@@ -179,6 +221,13 @@ const PAGES = {
       await page.getByLabel('Search log').fill('lamp');
       await page.getByLabel('Timestamps').check();
       await page.getByRole('button', { name: 'Previous match' }).click();
+    },
+  },
+  'container-files': {
+    act: async (page) => {
+      await goTo('/containers', 'web-1')(page);
+      await page.getByRole('tab', { name: 'Files' }).click();
+      await page.getByRole('treeitem', { name: 'etc' }).click();
     },
   },
   'container-details': {

@@ -172,6 +172,7 @@ function act(response, container, deed, me) {
 
 /** undefined for a route that does not exist. */
 function lookInto(response, image, [verb, number, what], query) {
+  if (verb === 'comparison') return compare(response, image, number, query);
   if (verb === 'history') return send(response, 200, deck.fileHistory(image, query.get('path'))) ?? true;
   if (verb !== 'layers') return undefined;
   if (number === undefined) return send(response, 200, deck.layers(image, images)) ?? true;
@@ -184,6 +185,21 @@ function lookInto(response, image, [verb, number, what], query) {
   });
   response.end(content);
   return true;
+}
+
+function compare(response, image, what, query) {
+  const other = images.find((i) => i.digest === query.get('with'));
+  if (!other) return undefined;
+  const path = query.get('path');
+  const found =
+    what === undefined
+      ? deck.comparison(image, other)
+      : what === 'files'
+        ? deck.comparedFiles(image, other, query)
+        : what === 'file'
+          ? deck.comparedFile(image, other, path)
+          : deck.textDifference();
+  return found === null ? undefined : (send(response, 200, found) ?? true);
 }
 
 async function upload(request, response, query, me) {
@@ -427,6 +443,14 @@ async function api(request, response, path, query) {
   }
   if (noun === 'images') {
     if (method === 'POST' && !verb) return upload(request, response, query, me);
+    if (id === 'assembly')
+      return send(
+        response,
+        200,
+        verb === 'files'
+          ? deck.files(images[0], Number(query.get('number')), query)
+          : deck.assembly(images, hosts, query.get('layers')),
+      );
     const found = images.find((i) => i.digest === id);
     if (id && !found) return none();
     if (verb === 'references') {
@@ -469,6 +493,12 @@ async function api(request, response, path, query) {
       ),
     );
   }
+  if (noun === 'files')
+    return send(
+      response,
+      200,
+      deck.find(images, containers, (host) => hosts.find((h) => h.id === host), query.get('q')),
+    );
   if (noun === 'containers') {
     if (!id)
       return method === 'POST'
@@ -500,6 +530,10 @@ async function api(request, response, path, query) {
         runtime: { name: 'crun', version: '1.8.1' },
         cgroup: `/gantry/${found.id.replaceAll('-', '')}`,
       });
+    if (verb === 'layers' || verb === 'history') {
+      const image = images.find((i) => i.references.some((r) => r.endsWith(found.spec.image))) ?? images[0];
+      return lookInto(response, deck.written(image), path.split('/').slice(3), query) ?? none();
+    }
     if (verb === 'logs') return streamLog(request, response, query, found);
     if (verb) return act(response, found, verb, me);
     if (method === 'DELETE') {

@@ -76,7 +76,23 @@ const SMALL = [
     'srv/a\\x0Aname%FF': [12, '644', 'hello world\n'],
   },
 ];
-const sheets = (image) => [BASE, INSTALL, ...SMALL].slice(0, image.layers.length);
+const OWN = {
+  'etc/nginx/nginx.conf': [760, '644', 'user  nginx;\nworker_processes  4;\nerror_log  stderr debug;\n'],
+  'run/nginx.pid': [3, '644', '17\n'],
+  'tmp/probe': [0, '600', ''],
+  'usr/share/nginx/html/index.html': null,
+  'var/cache/nginx/proxy_temp/1/00/0000000001': [48 * KIB, '600'],
+  'var/log/nginx/debug.log': [3 * MIB, '640', 'worker process started\n'],
+};
+const sheets = (image) =>
+  image.own ? [...sheets(image.own), OWN] : [BASE, INSTALL, ...SMALL].slice(0, image.layers.length);
+
+/** A container's image with the container's own sheet on top. */
+export const written = (image) => ({
+  ...image,
+  own: image,
+  layers: [...image.layers, { diffId: '', sizeBytes: 3 * MIB + 49 * KIB, createdBy: null }],
+});
 
 /** What each path is after each sheet. */
 function history(image) {
@@ -172,10 +188,11 @@ function directories(files) {
   }));
 }
 
-export function files(image, upTo, query) {
+export const files = (image, upTo, query) => listed(leaves(image, upTo), query);
+
+function listed(all, query) {
   const marks = query.getAll('mark');
   const wanted = (file) => (marks.length === 0 ? file.mark !== 'HIDDEN' : marks.includes(file.mark));
-  const all = leaves(image, upTo);
   const every = [...all, ...directories(all)].sort((a, b) => (a.path < b.path ? -1 : 1));
   const path = query.get('path') ?? '';
   const inside = (file) => (path === '' ? true : file.path.startsWith(`${path}/`));
@@ -225,13 +242,13 @@ export function layers(image, images) {
     const bytes = (list) => list.reduce((n, f) => n + f.sizeBytes, 0);
     const seen = changed.filter((f) => f.mark !== 'REMOVED' && f.mark !== 'HIDDEN');
     // The base counts as the thousands of files that it stands for.
-    const scale = number < 2 ? 310 - number * 260 : 1;
+    const scale = number < 2 && !(layer.diffId === '') ? 310 - number * 260 : 1;
     return {
       number,
       diffId: layer.diffId,
       sizeBytes: layer.sizeBytes,
       createdBy: layer.createdBy,
-      createdAt: new Date(Date.now() - (30 - number) * DAY).toISOString(),
+      createdAt: layer.diffId === '' ? null : new Date(Date.now() - (30 - number) * DAY).toISOString(),
       files: seen.length * 310,
       bytes: image.layers.slice(0, number + 1).reduce((n, l) => n + l.sizeBytes, 0),
       added: sum('ADDED').length * scale,
@@ -263,5 +280,161 @@ export function layers(image, images) {
           { path: 'etc/nginx/nginx.conf', wastedBytes: 648, layers: [1, 4] },
         ]
       : [],
+  };
+}
+
+/** The leaves of both images, each with what became of it from the first to the second. */
+function compared(before, after) {
+  const shown = (image) =>
+    new Map(
+      leaves(image, image.layers.length - 1)
+        .filter((f) => f.mark !== 'REMOVED' && f.mark !== 'HIDDEN')
+        .map((f) => [f.path, f]),
+    );
+  const [one, other] = [shown(before), shown(after)];
+  const count = (file, mark) => ({
+    ...file,
+    mark,
+    added: mark === 'ADDED' ? 1 : 0,
+    modified: mark === 'MODIFIED' ? 1 : 0,
+    removed: mark === 'REMOVED' ? 1 : 0,
+    files: mark === 'REMOVED' ? 0 : 1,
+    changedBytes: mark === 'ADDED' || mark === 'MODIFIED' ? file.sizeBytes : 0,
+  });
+  const all = [];
+  for (const path of new Set([...one.keys(), ...other.keys()])) {
+    const [a, b] = [one.get(path), other.get(path)];
+    const mark = a && b ? (a.layer === b.layer ? 'UNCHANGED' : 'MODIFIED') : a ? 'REMOVED' : 'ADDED';
+    all.push({ ...count(b ?? a, mark), before: mark === 'MODIFIED' || mark === 'REMOVED' ? a : null });
+  }
+  return all.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+export function comparison(before, after) {
+  const all = compared(before, after);
+  const side = (image, other) => ({
+    digest: image.digest,
+    references: image.references,
+    place: 'HOST',
+    placeName: 'berlin-1',
+    os: image.os,
+    architecture: image.architecture,
+    createdAt: image.createdAt,
+    files: 310 * image.layers.length,
+    bytes: image.sizeBytes,
+    layers: image.layers.map((layer, number) => ({
+      number,
+      diffId: number === 0 ? 'base' : layer.diffId,
+      sizeBytes: layer.sizeBytes,
+      createdBy: layer.createdBy,
+      inOther: number === 0 && other.layers[0]?.createdBy === layer.createdBy ? 0 : null,
+    })),
+  });
+  const sum = (mark, what) =>
+    all.filter((f) => f.mark === mark).reduce((n, f) => n + (what === 'n' ? 1 : f.sizeBytes), 0);
+  return {
+    before: side(before, after),
+    after: side(after, before),
+    added: sum('ADDED', 'n'),
+    addedBytes: sum('ADDED'),
+    modified: sum('MODIFIED', 'n'),
+    modifiedBytes: sum('MODIFIED'),
+    removed: sum('REMOVED', 'n'),
+    removedBytes: sum('REMOVED'),
+    config: [
+      { what: 'COMMAND', name: '', before: '["nginx","-g","daemon off;"]', after: '["docker-server"]' },
+      { what: 'ENV', name: 'NGINX_VERSION', before: '1.27.3', after: null },
+      { what: 'ENV', name: 'LOG_LEVEL', before: 'info', after: 'debug' },
+      { what: 'PORT', name: '443/tcp', before: null, after: '443/tcp' },
+      { what: 'USER', name: '', before: null, after: '1000' },
+    ],
+  };
+}
+
+export const comparedFiles = (before, after, query) => listed(compared(before, after), query);
+
+export const comparedFile = (before, after, path) =>
+  compared(before, after).find((f) => f.path === path) ?? null;
+
+export const textDifference = () => ({
+  kind: 'TEXT',
+  beforeBytes: 980,
+  afterBytes: 922,
+  hunks: [
+    {
+      beforeLine: 4,
+      afterLine: 4,
+      lines: [
+        { fate: 'SAME', text: 'user  nginx;' },
+        { fate: 'REMOVED', text: 'worker_processes  auto;' },
+        { fate: 'ADDED', text: 'worker_processes  4;' },
+        { fate: 'SAME', text: '' },
+        { fate: 'SAME', text: 'error_log  /var/log/nginx/error.log notice;' },
+      ],
+    },
+  ],
+});
+
+export function find(images, containers, hostOf, q) {
+  const bySum = /^(sha256:)?[0-9a-f]{64}$/.test(q);
+  const found = new Map();
+  for (const image of images)
+    for (const file of leaves(image, image.layers.length - 1)) {
+      const wanted = bySum ? file.content?.endsWith(q) : `/${file.path}`.includes(q.replaceAll('*', ''));
+      if (!wanted || file.mark === 'REMOVED' || file.mark === 'HIDDEN' || file.kind === 'DIRECTORY') continue;
+      const key = `${file.path} ${file.layer}`;
+      const known = found.get(key) ?? { ...file, diffId: `layer ${file.layer}`, images: [], containers: [] };
+      known.images.push({
+        digest: image.digest,
+        name: image.references[0] ?? null,
+        layer: file.layer,
+        hosts: image.hostIds.map((id) => hostOf(id).name),
+      });
+      for (const c of containers.filter((one) => image.references.some((r) => r.endsWith(one.spec.image))))
+        known.containers.push({
+          id: c.id,
+          name: c.name,
+          hostName: hostOf(c.hostId).name,
+          phase: c.status?.phase ?? null,
+        });
+      found.set(key, known);
+    }
+  return {
+    items: [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    more: false,
+    unasked: [{ hostName: 'edge-lisbon', why: 'its agent is not connected' }],
+  };
+}
+
+export function assembly(images, hosts, text) {
+  const chosen = text.split(',').map((part) => {
+    const [digest, layer] = part.split('@');
+    return { image: images.find((i) => i.digest === digest), layer: Number(layer) };
+  });
+  const known = chosen.map(({ image, layer }) => layers(image, images).layers[layer]);
+  const own = (i) => ({ image: chosen[i].image.digest, imageName: chosen[i].image.references[0] ?? null });
+  const mixed = chosen.findIndex((one, i) => i > 0 && one.image !== chosen[i - 1].image);
+  const conflict = (path, kind, files) => ({ path, kind, lower: mixed - 1, higher: mixed, files });
+  const conflicts =
+    mixed < 0
+      ? []
+      : [
+          conflict('etc/passwd', 'REWRITTEN', 1),
+          conflict('var/lib/dpkg/status', 'REWRITTEN', 1),
+          conflict('usr/share/nginx/html', 'HIDDEN', 12),
+          conflict('etc/nginx/modules', 'REPLACED', 1),
+        ];
+  return {
+    layers: known.map((layer, number) => ({
+      ...layer,
+      number,
+      ...own(number),
+      imageLayer: chosen[number].layer,
+    })),
+    files: 310 * chosen.length,
+    bytes: known.reduce((sum, layer) => sum + layer.sizeBytes, 0),
+    conflictCount: conflicts.length,
+    conflicts,
+    hosts: hosts.slice(0, 2).map(({ id, name }) => ({ id, name })),
   };
 }

@@ -3,6 +3,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconBox,
   IconDots,
+  IconFileSearch,
   IconHistory,
   IconKey,
   IconLayoutDashboard,
@@ -28,6 +29,8 @@ const MAIN: Place[] = [
   { to: '/repositories', name: 'Registry', icon: IconPackages },
   { to: '/containers', name: 'Containers', icon: IconBox },
 ];
+/** Not at hand on a phone, where there is room for five. */
+const SEARCHES: Place[] = [{ to: '/files', name: 'Files', icon: IconFileSearch }];
 const ACCESS: Place[] = [
   { to: '/tokens', name: 'Tokens', icon: IconKey },
   { to: '/users', name: 'Users', icon: IconUsers, adminOnly: true },
@@ -35,7 +38,7 @@ const ACCESS: Place[] = [
 ];
 
 export function placesFor(admin: boolean): Place[] {
-  return [...MAIN, ...ACCESS].filter((place) => admin || place.adminOnly !== true);
+  return [...MAIN, ...SEARCHES, ...ACCESS].filter((place) => admin || place.adminOnly !== true);
 }
 
 function Item({ place }: { place: Place }) {
@@ -56,7 +59,7 @@ export function Nav({ admin }: { admin: boolean }) {
   const access = ACCESS.filter((place) => admin || place.adminOnly !== true);
   return (
     <nav className={classes.nav} aria-label="Main">
-      {MAIN.map((place) => (
+      {[...MAIN, ...SEARCHES].map((place) => (
         <Item key={place.name} place={place} />
       ))}
       <div className={classes.group}>Access</div>
@@ -83,7 +86,7 @@ export function TabBar({ admin }: { admin: boolean }) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {access.map(({ to, name, icon: Icon }) => (
+          {[...SEARCHES, ...access].map(({ to, name, icon: Icon }) => (
             <Menu.Item key={name} component={Link} to={to} leftSection={<Icon size={16} />}>
               {name}
             </Menu.Item>

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import {
   IconBox,
   IconChevronRight,
+  IconFileSearch,
   IconPlus,
   IconSearch,
   IconServer2,
@@ -98,6 +99,14 @@ function useEntries(q: string, opened: boolean, admin: boolean): Entry[] {
           go: { to: '/images/$digest' as const, params: { digest: i.digest } },
         })),
     ].filter((entry) => has(entry.name, q) || q.length > 2);
+    if (q.length > 2)
+      pages.push({
+        key: 'file',
+        name: `Files called “${q}”`,
+        about: 'Search all images',
+        icon: IconFileSearch,
+        go: { to: '/files' as const, search: { q } },
+      });
     return q === '' ? [...pages, ...deeds, ...found.slice(0, 6)] : [...found, ...pages, ...deeds];
   }, [q, admin, containers.data, hosts.data, images.data]);
 }

@@ -6,6 +6,7 @@ import {
   redirect,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
+import type { DeckPlace } from '@/features/image';
 import { sessionQuery } from '@/features/session';
 import type { HostState, Phase } from '@/shared/api/model';
 import { onSessionLost } from '@/shared/api/watch';
@@ -15,6 +16,12 @@ import { queries } from './queries';
 import { Shell } from './Shell';
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const deckPlace = (search: Record<string, unknown>): DeckPlace => ({
+  layer: typeof search.layer === 'number' && search.layer >= 0 ? Math.floor(search.layer) : undefined,
+  through: search.through === true ? true : undefined,
+  path: text(search.path),
+});
 
 function Failed({ error, reset }: ErrorComponentProps) {
   return (
@@ -109,12 +116,25 @@ const disk = createRoute({
 const image = createRoute({
   getParentRoute: () => shell,
   path: '/images/$digest',
-  validateSearch: (search): { layer?: number; through?: boolean; path?: string } => ({
-    layer: typeof search.layer === 'number' && search.layer >= 0 ? Math.floor(search.layer) : undefined,
-    through: search.through === true ? true : undefined,
+  validateSearch: deckPlace,
+  component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
+});
+
+const assembly = createRoute({
+  getParentRoute: () => shell,
+  path: '/images/assembly',
+  validateSearch: (search): { layers?: string } => ({ layers: text(search.layers) }),
+  component: lazyRouteComponent(() => import('@/features/image/pages/AssemblyPage'), 'AssemblyPage'),
+});
+
+const compareImages = createRoute({
+  getParentRoute: () => shell,
+  path: '/images/$digest/comparison',
+  validateSearch: (search): { with?: string; path?: string } => ({
+    with: text(search.with),
     path: text(search.path),
   }),
-  component: lazyRouteComponent(() => import('@/features/image/pages/ImagePage'), 'ImagePage'),
+  component: lazyRouteComponent(() => import('@/features/image/pages/ComparePage'), 'ComparePage'),
 });
 
 const repositories = createRoute({
@@ -164,8 +184,15 @@ const createContainer = createRoute({
 const container = createRoute({
   getParentRoute: () => shell,
   path: '/containers/$id',
-  validateSearch: (search): { tab?: string } => ({ tab: text(search.tab) }),
+  validateSearch: (search): { tab?: string } & DeckPlace => ({ tab: text(search.tab), ...deckPlace(search) }),
   component: lazyRouteComponent(() => import('@/features/container/pages/ContainerPage'), 'ContainerPage'),
+});
+
+const files = createRoute({
+  getParentRoute: () => shell,
+  path: '/files',
+  validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
+  component: lazyRouteComponent(() => import('@/features/file/pages/FilesPage'), 'FilesPage'),
 });
 
 const tokens = createRoute({
@@ -202,11 +229,14 @@ export const router = createRouter({
       images,
       disk,
       image,
+      assembly,
+      compareImages,
       repositories,
       repository,
       containers,
       createContainer,
       container,
+      files,
       tokens,
       users,
       audit,

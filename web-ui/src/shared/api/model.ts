@@ -34,6 +34,17 @@ export type ImageConfig = Schemas['ConfigFact'];
 export type ImageLayers = Schemas['ImageLayers'];
 export type ImageLayer = Schemas['ImageLayer'];
 export type LayerFile = Schemas['FileFact'];
+export type Comparison = Schemas['ImageComparison'];
+export type ComparedImage = Schemas['ComparedImage'];
+export type ComparedLayer = Schemas['ComparedLayer'];
+export type ConfigDifference = Schemas['ConfigDifference'];
+export type ComparedFile = Schemas['ComparedFile'];
+export type Assembly = Schemas['ImageAssembly'];
+export type AssembledLayer = Schemas['AssembledLayer'];
+export type LayerConflict = Schemas['LayerConflict'];
+export type FoundFiles = Schemas['FoundFiles'];
+export type FoundFile = Schemas['FoundFile'];
+export type TextDifference = Schemas['TextDifference'];
 
 export type ArchiveUpload = Schemas['ArchiveUpload'];
 

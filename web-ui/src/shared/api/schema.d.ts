@@ -52,6 +52,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/containers/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['containerlayerHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/containers/{id}/inspect': {
     parameters: {
       query?: never;
@@ -78,6 +94,54 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['containerKill'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/containers/{id}/layers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['containerlayerLayers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/containers/{id}/layers/{number}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['containerlayerContent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/containers/{id}/layers/{number}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['containerlayerFiles'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -164,6 +228,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['fileFind'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/hosts': {
     parameters: {
       query?: never;
@@ -222,6 +302,38 @@ export interface paths {
     get: operations['imageList'];
     put?: never;
     post: operations['imageUpload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/assembly': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['assemblyPreview'];
+    put?: never;
+    post: operations['assemblyMake'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/assembly/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['assemblyFiles'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -380,6 +492,70 @@ export interface paths {
       cookie?: never;
     };
     get: operations['imagearchiveArchive'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/comparison': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonDescribe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/comparison/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/comparison/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonFiles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/{digest}/comparison/text': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['comparisonText'];
     put?: never;
     post?: never;
     delete?: never;
@@ -846,6 +1022,24 @@ export interface components {
       /** Format: date-time */
       startedAt: string;
     };
+    AssembledLayer: {
+      /** Format: int64 */
+      added: number;
+      createdBy: string | null;
+      diffId: string;
+      image: string;
+      /** Format: int32 */
+      imageLayer: number;
+      imageName: string | null;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int32 */
+      number: number;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      sizeBytes: number;
+    };
     AuditEntry: {
       action: string;
       actor: string;
@@ -866,6 +1060,85 @@ export interface components {
       subjectId: string | null;
       subjectName: string | null;
       subjectType: string;
+    };
+    ChosenLayer: {
+      image: string;
+      /** Format: int32 */
+      layer: number;
+    };
+    ComparedFile: {
+      /** Format: int64 */
+      added: number;
+      before: components['schemas']['FileBefore'] | null;
+      /** Format: int64 */
+      changedBytes: number;
+      content: string | null;
+      /** Format: int64 */
+      files: number;
+      /** Format: int64 */
+      gid: number;
+      kind: string;
+      /** Format: int32 */
+      layer: number;
+      link: string | null;
+      mark: string;
+      mode: string;
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedAt: number;
+      path: string;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
+    ComparedFiles: {
+      items: components['schemas']['ComparedFile'][];
+      next: string | null;
+    };
+    ComparedImage: {
+      architecture: string;
+      /** Format: int64 */
+      bytes: number;
+      createdAt: string | null;
+      digest: string;
+      /** Format: int64 */
+      files: number;
+      layers: components['schemas']['ComparedLayer'][];
+      os: string;
+      /** @enum {string} */
+      place: 'HOST' | 'REGISTRY';
+      placeName: string;
+      references: string[];
+    };
+    ComparedLayer: {
+      createdBy: string | null;
+      diffId: string;
+      /** Format: int32 */
+      inOther: number | null;
+      /** Format: int32 */
+      number: number;
+      /** Format: int64 */
+      sizeBytes: number;
+    };
+    ConfigDifference: {
+      after: string | null;
+      before: string | null;
+      name: string;
+      /** @enum {string} */
+      what:
+        | 'PLATFORM'
+        | 'ENTRYPOINT'
+        | 'COMMAND'
+        | 'ENV'
+        | 'WORKING_DIR'
+        | 'USER'
+        | 'PORT'
+        | 'STOP_SIGNAL'
+        | 'LABEL';
     };
     ConfigFact: {
       command: string[];
@@ -1021,6 +1294,22 @@ export interface components {
       uniqueBytes: number;
       why: string;
     };
+    FileBefore: {
+      content: string | null;
+      /** Format: int64 */
+      gid: number;
+      kind: string;
+      /** Format: int32 */
+      layer: number;
+      link: string | null;
+      mode: string;
+      /** Format: int64 */
+      modifiedAt: number;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
     FileFact: {
       /** Format: int64 */
       added: number;
@@ -1048,6 +1337,41 @@ export interface components {
       sizeBytes: number;
       /** Format: int64 */
       uid: number;
+    };
+    FoundFile: {
+      containers: components['schemas']['FoundInContainer'][];
+      content: string | null;
+      diffId: string;
+      /** Format: int64 */
+      gid: number;
+      images: components['schemas']['FoundInImage'][];
+      kind: string;
+      link: string | null;
+      mode: string;
+      path: string;
+      /** Format: int64 */
+      sizeBytes: number;
+      /** Format: int64 */
+      uid: number;
+    };
+    FoundFiles: {
+      items: components['schemas']['FoundFile'][];
+      more: boolean;
+      unasked: components['schemas']['UnaskedHost'][];
+    };
+    FoundInContainer: {
+      hostName: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      phase: string | null;
+    };
+    FoundInImage: {
+      digest: string;
+      hosts: string[];
+      /** Format: int32 */
+      layer: number;
+      name: string | null;
     };
     Health: {
       /** @enum {string} */
@@ -1123,6 +1447,34 @@ export interface components {
       state: 'JOINED' | 'CONNECTED' | 'UNREACHABLE';
       /** Format: int64 */
       version: number;
+    };
+    ImageAssembly: {
+      /** Format: int64 */
+      bytes: number;
+      /** Format: int64 */
+      conflictCount: number;
+      conflicts: components['schemas']['LayerConflict'][];
+      /** Format: int64 */
+      files: number;
+      hosts: components['schemas']['ImageHost'][];
+      layers: components['schemas']['AssembledLayer'][];
+    };
+    ImageComparison: {
+      /** Format: int64 */
+      added: number;
+      /** Format: int64 */
+      addedBytes: number;
+      after: components['schemas']['ComparedImage'];
+      before: components['schemas']['ComparedImage'];
+      config: components['schemas']['ConfigDifference'][];
+      /** Format: int64 */
+      modified: number;
+      /** Format: int64 */
+      modifiedBytes: number;
+      /** Format: int64 */
+      removed: number;
+      /** Format: int64 */
+      removedBytes: number;
     };
     ImageCopy: {
       /** Format: uuid */
@@ -1240,6 +1592,17 @@ export interface components {
       id: string;
       token: string;
     };
+    LayerConflict: {
+      /** Format: int64 */
+      files: number;
+      /** Format: int32 */
+      higher: number;
+      /** @enum {string} */
+      kind: 'REWRITTEN' | 'HIDDEN' | 'REPLACED';
+      /** Format: int32 */
+      lower: number;
+      path: string;
+    };
     LayerFact: {
       createdBy: string | null;
       diffId: string;
@@ -1342,6 +1705,13 @@ export interface components {
       modifiedMs: number;
       /** Format: int64 */
       sizeBytes: number;
+    };
+    NewAssembly: {
+      configOf: string;
+      /** Format: uuid */
+      hostId?: string | null;
+      layers: components['schemas']['ChosenLayer'][];
+      reference: string;
     };
     NewContainer: {
       /** Format: uuid */
@@ -1749,6 +2119,27 @@ export interface components {
       pushedAt: string;
       pushedBy: string;
     };
+    TextDifference: {
+      /** Format: int64 */
+      afterBytes: number;
+      /** Format: int64 */
+      beforeBytes: number;
+      hunks: components['schemas']['TextHunk'][];
+      /** @enum {string} */
+      kind: 'TEXT' | 'BINARY' | 'TOO_LARGE';
+    };
+    TextHunk: {
+      /** Format: int32 */
+      afterLine: number;
+      /** Format: int32 */
+      beforeLine: number;
+      lines: components['schemas']['TextLine'][];
+    };
+    TextLine: {
+      /** @enum {string} */
+      fate: 'SAME' | 'REMOVED' | 'ADDED';
+      text: string;
+    };
     TokenView: {
       /** Format: date-time */
       createdAt: string;
@@ -1763,6 +2154,10 @@ export interface components {
       /** Format: date-time */
       revokedAt: string | null;
       userName: string;
+    };
+    UnaskedHost: {
+      hostName: string;
+      why: string;
     };
     UserChange: {
       currentPassword?: string | null;
@@ -1994,6 +2389,39 @@ export interface operations {
       };
     };
   };
+  containerlayerHistory: {
+    parameters: {
+      query: {
+        path: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FileFact'][];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
   containerInspect: {
     parameters: {
       query?: never;
@@ -2061,6 +2489,114 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  containerlayerLayers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageLayers'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  containerlayerContent: {
+    parameters: {
+      query: {
+        path: string;
+        offset?: number;
+        length?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  containerlayerFiles: {
+    parameters: {
+      query?: {
+        path?: string | null;
+        below?: boolean | null;
+        q?: string | null;
+        kind?: ('FILE' | 'DIRECTORY' | 'SYMLINK' | 'HARDLINK' | 'CHAR' | 'BLOCK' | 'FIFO')[] | null;
+        mark?: ('ADDED' | 'MODIFIED' | 'REMOVED' | 'HIDDEN' | 'UNCHANGED')[] | null;
+        minBytes?: number | null;
+        limit?: number | null;
+        cursor?: string | null;
+      };
+      header?: never;
+      path: {
+        id: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayerFiles'];
         };
       };
       /** @description A refusal */
@@ -2261,6 +2797,38 @@ export interface operations {
         };
         content: {
           'text/event-stream': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  fileFind: {
+    parameters: {
+      query: {
+        q: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FoundFiles'];
         };
       };
       /** @description A refusal */
@@ -2512,6 +3080,112 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperationView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  assemblyPreview: {
+    parameters: {
+      query: {
+        layers: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageAssembly'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  assemblyMake: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewAssembly'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageView'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  assemblyFiles: {
+    parameters: {
+      query: {
+        layers: string;
+        number: number;
+        path?: string | null;
+        below?: boolean | null;
+        q?: string | null;
+        kind?: ('FILE' | 'DIRECTORY' | 'SYMLINK' | 'HARDLINK' | 'CHAR' | 'BLOCK' | 'FIFO')[] | null;
+        mark?: ('ADDED' | 'MODIFIED' | 'REMOVED' | 'HIDDEN' | 'UNCHANGED')[] | null;
+        minBytes?: number | null;
+        limit?: number | null;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LayerFiles'];
         };
       };
       /** @description A refusal */
@@ -3014,6 +3688,148 @@ export interface operations {
         };
         content: {
           'application/x-tar': string;
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonDescribe: {
+    parameters: {
+      query: {
+        with: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageComparison'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonFile: {
+    parameters: {
+      query: {
+        with: string;
+        path: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComparedFile'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonFiles: {
+    parameters: {
+      query: {
+        with: string;
+        path?: string | null;
+        below?: boolean | null;
+        q?: string | null;
+        kind?: ('FILE' | 'DIRECTORY' | 'SYMLINK' | 'HARDLINK' | 'CHAR' | 'BLOCK' | 'FIFO')[] | null;
+        mark?: ('ADDED' | 'MODIFIED' | 'REMOVED' | 'HIDDEN' | 'UNCHANGED')[] | null;
+        minBytes?: number | null;
+        limit?: number | null;
+        cursor?: string | null;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComparedFiles'];
+        };
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  comparisonText: {
+    parameters: {
+      query: {
+        with: string;
+        path: string;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TextDifference'];
         };
       };
       /** @description A refusal */

@@ -19,6 +19,10 @@ import classes from './ContainerPage.module.css';
 
 const LogViewer = lazy(async () => ({ default: (await import('../log/LogViewer')).LogViewer }));
 
+const ContainerFiles = lazy(async () => ({
+  default: (await import('../components/ContainerFiles')).ContainerFiles,
+}));
+
 export function ContainerPage() {
   const { id } = useParams({ from: '/shell/containers/$id' });
   const thing = useQuery(containerQuery(id));
@@ -95,12 +99,18 @@ function Sections({ container }: { container: Container }) {
       >
         <Tabs.List className={classes.tabs}>
           <Tabs.Tab value="logs">Logs</Tabs.Tab>
+          <Tabs.Tab value="files">Files</Tabs.Tab>
           <Tabs.Tab value="details">Details</Tabs.Tab>
           <Tabs.Tab value="inspect">Inspect</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="logs">
           <Suspense fallback={<Loading rows={3} />}>
             <LogViewer container={container} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="files">
+          <Suspense fallback={<Loading rows={6} />}>
+            <ContainerFiles id={container.id} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="details">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ImageLayer, ImageLayers } from '@/shared/api/model';
 import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
@@ -8,12 +9,12 @@ import { Code } from '@/shared/ui/Copy';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
-import { layerCommand } from '../components/command';
+import { isOwn, sheetWords } from '../components/command';
 import { FileFilter } from './FileFilter';
 import { FilePane } from './FilePane';
 import { FileTree } from './FileTree';
 import { FoundFiles } from './FoundFiles';
-import { layersQuery, type Search } from './layer.api';
+import { layersQuery, sheetView, type DeckOf, type Search } from './layer.api';
 import type { Mark } from './marks';
 import { Changes, SheetStack } from './SheetStack';
 import { Waste } from './Waste';
@@ -30,14 +31,14 @@ export interface DeckPlace {
 }
 
 interface DeckProps {
-  digest: string;
+  of: DeckOf;
   place: DeckPlace;
   onPlace: (place: DeckPlace) => void;
 }
 
 /** The image as its deck of transparent sheets, to be lifted one by one or looked through. */
 export function Deck(props: DeckProps) {
-  const { data, error, refetch } = useQuery(layersQuery(props.digest));
+  const { data, error, refetch } = useQuery(layersQuery(props.of));
   if (error !== null && data === undefined)
     return (
       <Card title="Layers">
@@ -59,7 +60,7 @@ export function Deck(props: DeckProps) {
   return <Sheets {...props} layers={data} />;
 }
 
-function Sheets({ digest, place, onPlace, layers }: DeckProps & { layers: ImageLayers }) {
+function Sheets({ of, place, onPlace, layers }: DeckProps & { layers: ImageLayers }) {
   const top = layers.layers.length - 1;
   const number = Math.min(place.layer ?? top, top);
   const through = place.through === true;
@@ -76,9 +77,13 @@ function Sheets({ digest, place, onPlace, layers }: DeckProps & { layers: ImageL
             onChoose={(chosen) => choose({ layer: chosen })}
           />
         </Card>
-        <Card title="Waste">
-          <Waste layers={layers} onChoose={(path, chosen) => choose({ path, layer: chosen })} />
-        </Card>
+        {of.live ? (
+          <OwnSheet of={of} />
+        ) : (
+          <Card title="Waste">
+            <Waste layers={layers} onChoose={(path, chosen) => choose({ path, layer: chosen })} />
+          </Card>
+        )}
       </div>
       <Card
         className={classes.files}
@@ -99,7 +104,7 @@ function Sheets({ digest, place, onPlace, layers }: DeckProps & { layers: ImageL
         {layer !== undefined && <SheetWords layer={layer} through={through} />}
         <Files
           key={`${number} ${through}`}
-          digest={digest}
+          of={of}
           number={number}
           through={through}
           path={place.path}
@@ -111,10 +116,39 @@ function Sheets({ digest, place, onPlace, layers }: DeckProps & { layers: ImageL
   );
 }
 
+/** Says what the top sheet of a container is, and looks at it anew. */
+function OwnSheet({ of }: { of: DeckOf }) {
+  const queries = useQueryClient();
+  return (
+    <Card title="Its own sheet">
+      <div className={classes.own}>
+        <p>
+          A container’s disk is its image’s deck with one more sheet on top. All it writes lies on that sheet,
+          also what hides or replaces files of the image, and goes with the container. The sheets below stay
+          as they are.
+        </p>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconRefresh size={15} />}
+          onClick={() =>
+            void queries.invalidateQueries({
+              predicate: ({ queryKey: [kind, address] }) =>
+                kind === 'layers' && typeof address === 'string' && address.startsWith(of.base),
+            })
+          }
+        >
+          Look again
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
 function SheetWords({ layer, through }: { layer: ImageLayer; through: boolean }) {
   return (
     <div className={classes.words}>
-      <code className={classes.command}>{layerCommand(layer.createdBy)}</code>
+      <code className={classes.command}>{sheetWords(layer)}</code>
       <div className={classes.figures}>
         {through ? (
           <span>
@@ -125,11 +159,13 @@ function SheetWords({ layer, through }: { layer: ImageLayer; through: boolean })
         )}
         {!through && <span>{bytes(layer.sizeBytes)}</span>}
         {layer.createdAt !== null && <Ago time={layer.createdAt} />}
-        <Code
-          value={layer.diffId}
-          show={`${shortDigest(layer.diffId)}…`}
-          what={`digest of layer ${layer.number + 1}`}
-        />
+        {!isOwn(layer) && (
+          <Code
+            value={layer.diffId}
+            show={`${shortDigest(layer.diffId)}…`}
+            what={`digest of layer ${layer.number + 1}`}
+          />
+        )}
         {layer.sharedWith.length > 0 && (
           <span>
             Also in{' '}
@@ -153,7 +189,7 @@ const CHANGES: Mark[] = ['ADDED', 'MODIFIED', 'REMOVED'];
 const ANY: Search = { q: '', kind: '', minBytes: 0 };
 
 interface FilesProps {
-  digest: string;
+  of: DeckOf;
   number: number;
   through: boolean;
   path: string | undefined;
@@ -161,12 +197,12 @@ interface FilesProps {
   choose: (change: DeckPlace) => void;
 }
 
-function Files({ digest, number, through, path, layers, choose }: FilesProps) {
+function Files({ of, number, through, path, layers, choose }: FilesProps) {
   const offered: Mark[] = through ? [...CHANGES, 'UNCHANGED', 'HIDDEN'] : CHANGES;
   const [marks, setMarks] = useState<Mark[]>(through ? [...CHANGES, 'UNCHANGED'] : CHANGES);
   const [search, setSearch] = useState(ANY);
   const searches = search.q !== '' || search.kind !== '' || search.minBytes > 0;
-  const view = { digest, layer: number, marks: marks.length === 0 ? offered : marks };
+  const view = sheetView(of, number, marks.length === 0 ? offered : marks);
   const onChoose = (chosen: string) => choose({ path: chosen });
   return (
     <>
@@ -176,12 +212,26 @@ function Files({ digest, number, through, path, layers, choose }: FilesProps) {
           {searches ? (
             <FoundFiles view={view} search={search} chosen={path} onChoose={onChoose} />
           ) : (
-            <FileTree view={view} alone={!through} chosen={path} onChoose={onChoose} />
+            <FileTree
+              view={view}
+              alone={!through}
+              chosen={path}
+              onChoose={onChoose}
+              empty={
+                <Empty title={through ? 'No such file in the stack' : 'No such change in this sheet'}>
+                  {through
+                    ? 'Choose more marks.'
+                    : of.live && number === layers.length - 1
+                      ? 'The container wrote nothing yet, or the marks above leave it out.'
+                      : 'Its command left the files as they were, or the marks above leave them out.'}
+                </Empty>
+              }
+            />
           )}
         </div>
         {path !== undefined && (
           <FilePane
-            digest={digest}
+            of={of}
             path={path}
             layer={number}
             layers={layers}

@@ -8,15 +8,15 @@ import { Code } from '@/shared/ui/Copy';
 import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Facts } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
-import { layerCommand } from '../components/command';
+import { sheetWords } from '../components/command';
 import { show } from './content';
-import { contentQuery, contentUrl, historyQuery, PREVIEW_BYTES } from './layer.api';
+import { contentQuery, contentUrl, historyQuery, PREVIEW_BYTES, type DeckOf } from './layer.api';
 import { KINDS, MARKS, markOf } from './marks';
 import { modeText, nameOf, shown } from './paths';
 import classes from './FilePane.module.css';
 
 interface FilePaneProps {
-  digest: string;
+  of: DeckOf;
   path: string;
   /** The sheet as which the file is looked at. */
   layer: number;
@@ -26,8 +26,8 @@ interface FilePaneProps {
 }
 
 /** One file as a sheet left it: what it is, its bytes, and what each sheet did to it. */
-export function FilePane({ digest, path, layer, layers, onLayer, onClose }: FilePaneProps) {
-  const { data: history, error, refetch } = useQuery(historyQuery(digest, path));
+export function FilePane({ of, path, layer, layers, onLayer, onClose }: FilePaneProps) {
+  const { data: history, error, refetch } = useQuery(historyQuery(of, path));
   const steps = history ?? [];
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -52,7 +52,7 @@ export function FilePane({ digest, path, layer, layers, onLayer, onClose }: File
         <>
           <History steps={steps} now={now} layers={layers} onLayer={onLayer} />
           <FileFacts file={now} />
-          {(now.kind === 'FILE' || now.kind === 'HARDLINK') && <Content digest={digest} file={now} />}
+          {(now.kind === 'FILE' || now.kind === 'HARDLINK') && <Content of={of} file={now} />}
         </>
       )}
     </section>
@@ -81,7 +81,7 @@ function History({ steps, now, layers, onLayer }: HistoryProps) {
               <b data-mark={mark}>
                 {MARKS[mark].sign} {MARKS[mark].word}
               </b>
-              <span className={classes.by}>{layerCommand(layers[step.layer]?.createdBy ?? null)}</span>
+              <span className={classes.by}>{sheetWords(layers[step.layer])}</span>
               <span>{mark === 'REMOVED' ? '' : bytes(step.sizeBytes)}</span>
             </button>
           </li>
@@ -127,11 +127,11 @@ function FileFacts({ file }: { file: LayerFile }) {
   );
 }
 
-function Content({ digest, file }: { digest: string; file: LayerFile }) {
+function Content({ of, file }: { of: DeckOf; file: LayerFile }) {
   // A removed file is shown as the sheets below still have it.
-  const { data, error, refetch } = useQuery(contentQuery(digest, file.layer, file.path));
+  const { data, error, refetch } = useQuery(contentQuery(of, file.layer, file.path));
   const save = (
-    <a className={classes.save} href={contentUrl(digest, file.layer, file.path)} download>
+    <a className={classes.save} href={contentUrl(of, file.layer, file.path)} download>
       <IconDownload size={15} aria-hidden /> Download
     </a>
   );

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Empty, ProblemNotice } from '@/shared/ui/Notice';
+import { ProblemNotice } from '@/shared/ui/Notice';
 import { FileRow, NoteRow, ROW } from './FileRow';
 import { directoryQuery, type View } from './layer.api';
 import { ancestorsOf, parentOf } from './paths';
@@ -19,10 +19,12 @@ interface FileTreeProps {
   alone: boolean;
   chosen: string | undefined;
   onChoose: (path: string) => void;
+  /** Shown instead of a tree without a file. */
+  empty: ReactNode;
 }
 
 /** The files of a sheet or stack; a directory's content is fetched when it is opened. */
-export function FileTree({ view, alone, chosen, onChoose }: FileTreeProps) {
+export function FileTree({ view, alone, chosen, onChoose, empty }: FileTreeProps) {
   const { open, toggle, more, directories, failure, retry } = useDirectories(view, chosen);
   const rows = rowsOf(open, (path) => directories.get(path));
   const [at, setAt] = useState(chosen);
@@ -78,14 +80,7 @@ export function FileTree({ view, alone, chosen, onChoose }: FileTreeProps) {
     deed();
   };
   if (failure !== null && rows.length <= 1) return <ProblemNotice error={failure} retry={retry} />;
-  if (rows.length === 1 && rows[0]?.kind === 'note' && rows[0].what === 'empty')
-    return (
-      <Empty title={alone ? 'No such change in this sheet' : 'No such file in the stack'}>
-        {alone
-          ? 'Its command left the files as they were, or the marks above leave them out.'
-          : 'Choose more marks.'}
-      </Empty>
-    );
+  if (rows.length === 1 && rows[0]?.kind === 'note' && rows[0].what === 'empty') return empty;
   return (
     <div
       ref={box}

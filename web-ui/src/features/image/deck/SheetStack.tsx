@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { IconStack2 } from '@tabler/icons-react';
 import type { ImageLayer } from '@/shared/api/model';
 import { bytes, count, shortReference } from '@/shared/text/format';
-import { layerCommand } from '../components/command';
+import { sheetWords } from '../components/command';
 import classes from './SheetStack.module.css';
 
 interface SheetStackProps {
@@ -52,7 +52,7 @@ export function SheetStack({ layers, chosen, through, onChoose }: SheetStackProp
         >
           <Sheet layer={layer} largest={largest} />
           <span className={classes.words}>
-            <code className={classes.command}>{layerCommand(layer.createdBy)}</code>
+            <code className={classes.command}>{sheetWords(layer)}</code>
             <span className={classes.figures}>
               <Changes layer={layer} />
               <span>{bytes(layer.sizeBytes)}</span>

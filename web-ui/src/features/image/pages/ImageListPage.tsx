@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Checkbox, Group } from '@mantine/core';
-import { IconChartBar, IconCloudDownload, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconChartBar, IconCloudDownload, IconStackPush, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { HostFilter } from '@/features/host';
@@ -29,6 +29,9 @@ export function ImageListPage() {
   const [cleaning, setCleaning] = useState(false);
   const addButtons = me.admin && (
     <Group gap="xs">
+      <LinkButton to="/images/assembly" variant="default" leftSection={<IconStackPush size={16} />}>
+        Stack your own
+      </LinkButton>
       <Button leftSection={<IconCloudDownload size={16} />} onClick={() => setPulling(true)}>
         Pull image
       </Button>

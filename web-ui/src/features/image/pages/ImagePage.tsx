@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconBox, IconCopy, IconDownload, IconTrash } from '@tabler/icons-react';
+import { IconArrowsDiff, IconBox, IconCopy, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMe } from '@/features/session';
@@ -15,6 +15,8 @@ import { Ago } from '@/shared/ui/Time';
 import { Unread } from '@/shared/ui/Unread';
 import { Deck } from '../deck/Deck';
 import { CopyImageDialog } from '../forms/CopyImageDialog';
+import { imageDeck } from '../deck/layer.api';
+import { CompareDialog } from '../forms/CompareDialog';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
 import { Names } from '../names/Names';
@@ -29,6 +31,7 @@ export function ImagePage() {
   const place = useSearch({ from: '/shell/images/$digest' });
   const [removing, setRemoving] = useState(false);
   const [copying, setCopying] = useState(false);
+  const [comparing, setComparing] = useState(false);
   if (image === undefined)
     return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
   const name = shortReference(image.references[0] ?? shortDigest(image.digest));
@@ -48,6 +51,14 @@ export function ImagePage() {
           >
             Save archive
           </Button>
+          <Button
+            variant="default"
+            leftSection={<IconArrowsDiff size={16} />}
+            onClick={() => setComparing(true)}
+          >
+            Compare with…
+          </Button>
+          <CompareDialog digest={digest} opened={comparing} onClose={() => setComparing(false)} />
           {me.admin && (
             <>
               <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
@@ -79,7 +90,7 @@ export function ImagePage() {
       }
     >
       <Deck
-        digest={digest}
+        of={imageDeck(digest)}
         place={place}
         onPlace={(to) =>
           void navigate({

@@ -13,7 +13,9 @@ import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.index.LayerIndex;
 import dev.gantry.oci.index.LayerIndexer;
 import dev.gantry.oci.manifest.ImageConfig;
+import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.TarLimits;
+import dev.gantry.oci.testing.Indexes;
 import dev.gantry.oci.testing.TarFixture;
 import dev.gantry.protocol.AgentMessage.Response;
 import dev.gantry.protocol.ProtocolMapper;
@@ -21,11 +23,14 @@ import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.ServerMessage.Request;
 import dev.gantry.protocol.layer.FileFact;
 import dev.gantry.protocol.layer.FilePage;
+import dev.gantry.protocol.layer.FoundFiles;
 import dev.gantry.protocol.layer.LayersFact;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +77,7 @@ class LayerRequestTest {
         List<Image.Layer> layers = new ArrayList<>();
         for (TarFixture fixture : fixtures) {
             byte[] archive = fixture.bytes();
-            Path file = directory.resolve("index-" + archives.size());
+            Path file = directory.resolve("index-" + System.nanoTime());
             LayerIndexer.index(new ByteArrayInputStream(archive), TarLimits.DEFAULT, file);
             archives.add(archive);
             indexes.add(LayerIndex.open(file).orElseThrow());
@@ -128,14 +133,80 @@ class LayerRequestTest {
     @Test
     void a_part_of_a_file_goes_over_its_stream() throws Exception {
         ask(new RequestBody.ReadFile(IMAGE.toString(), 1, "etc/motd", "s1", 1, 3L));
-        WebSocketPeer stream = server.awaitStream("s1");
+        assertThat(new String(streamed("s1"), StandardCharsets.UTF_8)).isEqualTo("ewe");
+        assertThat(response().problem()).isNull();
+    }
+
+    @Test
+    void indexes_go_over_one_stream_each_behind_its_length() throws Exception {
+        ask(new RequestBody.ReadIndexes(IMAGE.toString(), List.of(1, 0), "s1"));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(streamed("s1")));
+        for (int layer : List.of(1, 0)) {
+            Path file = directory.resolve("received-" + layer);
+            Files.write(file, in.readNBytes((int) in.readLong()));
+            LayerIndex index = LayerIndex.openForeign(file).orElseThrow();
+            assertThat(index.find(ByteName.of("etc/motd").bytes())).isPresent();
+        }
+        assertThat(in.read()).isNegative();
+        assertThat(response().problem()).isNull();
+    }
+
+    @Test
+    void a_file_is_found_where_an_image_shows_it_and_not_where_a_higher_layer_hides_it() {
+        agent.world.image(Objects.requireNonNull(agent.world.layers.get(IMAGE)).image());
+        FoundFiles found = answer(new RequestBody.FindFiles("motd", null, 10), FoundFiles.class);
+        assertThat(found.files()).hasSize(1);
+        assertThat(found.files().get(0).sizeBytes()).isEqualTo(5);
+        assertThat(found.files().get(0).images()).containsExactly(new FoundFiles.InImage(IMAGE.toString(), 1));
+        assertThat(answer(new RequestBody.FindFiles("etc/drop", null, 10), FoundFiles.class)
+                        .files())
+                .isEmpty();
+        String newer = Digest.of("newer".getBytes(StandardCharsets.UTF_8)).toString();
+        assertThat(answer(new RequestBody.FindFiles("", newer, 10), FoundFiles.class)
+                        .files())
+                .extracting(FoundFiles.Found::path)
+                .containsExactly("etc/motd");
+    }
+
+    @Test
+    void an_image_is_put_together_of_the_layers_that_were_chosen() {
+        ask(new RequestBody.AssembleImage(
+                "docker.io/team/app:2", List.of(new RequestBody.ChosenLayer(IMAGE.toString(), 1)), IMAGE.toString()));
+        assertThat(Objects.requireNonNull(response().image()).references()).containsExactly("docker.io/team/app:2");
+        assertThat(agent.world.calls).contains("assemble [Choice[image=" + IMAGE + ", layer=1]] like " + IMAGE);
+    }
+
+    @Test
+    void a_container_is_its_images_layers_and_on_top_what_it_wrote() throws Exception {
+        ImageLayers image = image(new TarFixture().file("etc/motd", "old"));
+        LayerIndex own = Indexes.of(new TarFixture().file("etc/mine", "1234"), directory);
+        agent.world.containerLayers.put(
+                "c1",
+                image.under(
+                        own, path -> Optional.of(new ByteArrayInputStream("now".getBytes(StandardCharsets.UTF_8)))));
+        LayersFact fact = answer(new RequestBody.DescribeLayers("container:c1", 5), LayersFact.class);
+        assertThat(fact.layers()).hasSize(2);
+        assertThat(fact.layers().get(1).diffId()).isEmpty();
+        assertThat(fact.layers().get(1).sizeBytes()).isEqualTo(4);
+        assertThat(fact.layers().get(1).added()).isEqualTo(1);
+        link.send(new Request("r9", new RequestBody.ReadFile("container:c1", 1, "etc/mine", "s1", 1, null)));
+        assertThat(new String(streamed("s1"), StandardCharsets.UTF_8)).isEqualTo("ow");
+    }
+
+    @Test
+    void the_index_of_a_layer_that_the_image_does_not_have_is_refused() {
+        ask(new RequestBody.ReadIndexes(IMAGE.toString(), List.of(2), "s1"));
+        assertThat(Objects.requireNonNull(response().problem()).code()).isEqualTo("INVALID_ARGUMENT");
+    }
+
+    private byte[] streamed(String id) throws Exception {
+        WebSocketPeer stream = server.awaitStream(id);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (var frame = stream.read(); !frame.isClose(); frame = stream.read()) {
             all.write(frame.payload());
         }
         stream.close(1000);
-        assertThat(all.toString(StandardCharsets.UTF_8)).isEqualTo("ewe");
-        assertThat(response().problem()).isNull();
+        return all.toByteArray();
     }
 
     @Test

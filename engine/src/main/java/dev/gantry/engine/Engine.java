@@ -12,6 +12,7 @@ import dev.gantry.engine.image.prune.PrunePlan;
 import dev.gantry.engine.image.prune.PruneResult;
 import dev.gantry.engine.image.prune.PruneRules;
 import dev.gantry.engine.image.prune.PruneSeen;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
@@ -76,6 +77,15 @@ public interface Engine extends AutoCloseable {
      */
     Image tagImage(String nameOrDigest, Reference name);
 
+    /**
+     * Makes an image of layers that are here, without running anything: an ordinary image whose history keeps each layer's
+     * command and tells where the layers are from. Equal choices make equal images.
+     *
+     * @param chosen from the lowest to the highest
+     * @param configOf manifest digest of the image of which the new one takes how it is run
+     */
+    Image assembleImage(Reference name, List<Assembly.Choice> chosen, Digest configOf);
+
     /** Takes a name away and nothing else: an image without a name stays. Refused when there is no such name. */
     void untagImage(Reference name);
 
@@ -121,6 +131,12 @@ public interface Engine extends AutoCloseable {
      * @param digest of the manifest
      */
     ImageLayers layers(Digest digest);
+
+    /**
+     * The layers of a container's image, and on top of them what the container wrote so far, running or not. Refused with
+     * CONTAINER_NOT_FOUND, and with LIMIT_EXCEEDED when it wrote more than a layer may hold.
+     */
+    ImageLayers containerLayers(String id);
 
     /**
      * Removes a name, or, given the digest or the last name, the image and what nothing else needs.

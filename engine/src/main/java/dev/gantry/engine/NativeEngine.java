@@ -17,6 +17,7 @@ import dev.gantry.engine.image.prune.PrunePlan;
 import dev.gantry.engine.image.prune.PruneResult;
 import dev.gantry.engine.image.prune.PruneRules;
 import dev.gantry.engine.image.prune.PruneSeen;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.kernel.file.Dir;
@@ -201,6 +202,13 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
+    public Image assembleImage(Reference name, List<Assembly.Choice> chosen, Digest configOf) {
+        Image made = images.assemble(name, chosen, configOf);
+        ring("");
+        return made;
+    }
+
+    @Override
     public void untagImage(Reference name) {
         images.untag(name);
         ring("");
@@ -237,6 +245,12 @@ public final class NativeEngine implements Engine {
     @Override
     public ImageLayers layers(Digest digest) {
         return images.layers(digest);
+    }
+
+    @Override
+    public ImageLayers containerLayers(String id) {
+        Digest image = containers.lifecycle().require(id).image();
+        return images.layers(image, paths.data().container(id));
     }
 
     @Override

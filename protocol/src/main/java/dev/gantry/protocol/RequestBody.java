@@ -2,9 +2,11 @@ package dev.gantry.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.gantry.protocol.RequestBody.AssembleImage;
 import dev.gantry.protocol.RequestBody.DescribeContent;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
+import dev.gantry.protocol.RequestBody.FindFiles;
 import dev.gantry.protocol.RequestBody.FindMissing;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
@@ -16,6 +18,7 @@ import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
 import dev.gantry.protocol.RequestBody.ReadFile;
+import dev.gantry.protocol.RequestBody.ReadIndexes;
 import dev.gantry.protocol.RequestBody.ReceiveImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
     @JsonSubTypes.Type(value = TagImage.class, name = "tag-image"),
     @JsonSubTypes.Type(value = UntagImage.class, name = "untag-image"),
+    @JsonSubTypes.Type(value = AssembleImage.class, name = "assemble-image"),
     @JsonSubTypes.Type(value = SaveImages.class, name = "save-images"),
     @JsonSubTypes.Type(value = PreviewPrune.class, name = "preview-prune"),
     @JsonSubTypes.Type(value = PruneImages.class, name = "prune-images"),
@@ -56,8 +60,12 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ListFiles.class, name = "list-files"),
     @JsonSubTypes.Type(value = FileHistory.class, name = "file-history"),
     @JsonSubTypes.Type(value = ReadFile.class, name = "read-file"),
+    @JsonSubTypes.Type(value = FindFiles.class, name = "find-files"),
+    @JsonSubTypes.Type(value = ReadIndexes.class, name = "read-indexes"),
 })
 public sealed interface RequestBody {
+    /** Before a container's id, where layers are asked for: its image's, and on top what the container wrote. */
+    String OF_CONTAINER = "container:";
 
     /**
      * Dial back the stream, read an image archive from it to its end, and import it.
@@ -104,6 +112,26 @@ public sealed interface RequestBody {
      * @param image manifest digest, or a reference
      */
     record TagImage(String image, String reference) implements RequestBody {}
+
+    /**
+     * Make an image of layers that the host has; the answer has the image.
+     *
+     * @param layers from the lowest to the highest
+     * @param configOf manifest digest of the image of which the new one takes how it is run
+     */
+    record AssembleImage(String reference, List<ChosenLayer> layers, String configOf) implements RequestBody {
+        public AssembleImage {
+            layers = Copies.list(layers);
+        }
+    }
+
+    /**
+     * One layer of an image.
+     *
+     * @param image manifest digest
+     * @param layer 0 for the lowest
+     */
+    record ChosenLayer(String image, int layer) {}
 
     /** Take a name away; an image without a name stays. */
     record UntagImage(String reference) implements RequestBody {}
@@ -206,7 +234,7 @@ public sealed interface RequestBody {
     /**
      * The answer's document is a {@link dev.gantry.protocol.layer.LayersFact}.
      *
-     * @param image manifest digest
+     * @param image manifest digest, or {@link #OF_CONTAINER} and a container's id; so in all requests about layers
      * @param worst at most so many paths that waste bytes
      */
     record DescribeLayers(String image, int worst) implements RequestBody {}
@@ -255,4 +283,25 @@ public sealed interface RequestBody {
             String streamId,
             long offset,
             @Nullable Long length) implements RequestBody {}
+
+    /**
+     * The answer's document is a {@link dev.gantry.protocol.layer.FoundFiles}: files that the host's images show.
+     *
+     * @param text part of the path; how it begins, with a slash at its beginning; or a pattern with * or ?
+     * @param content digest of the files' bytes, in place of {@code text}; null to search by path
+     * @param limit at most so many files
+     */
+    record FindFiles(String text, @Nullable String content, int limit) implements RequestBody {}
+
+    /**
+     * Dial back the stream and write the indexes of layers to it, docs/layer-index.md, each behind its length: 8 bytes,
+     * big-endian.
+     *
+     * @param layers numbers, 0 for the lowest; in the order in which they are wanted
+     */
+    record ReadIndexes(String image, List<Integer> layers, String streamId) implements RequestBody {
+        public ReadIndexes {
+            layers = Copies.list(layers);
+        }
+    }
 }

@@ -11,6 +11,7 @@ import dev.gantry.protocol.image.MissingFact;
 import dev.gantry.protocol.image.PruneFact;
 import dev.gantry.protocol.image.PrunePlanFact;
 import dev.gantry.protocol.layer.FilePage;
+import dev.gantry.protocol.layer.FoundFiles;
 import dev.gantry.protocol.layer.LayersFact;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +48,7 @@ class GoldenMessagesTest {
         messages.put("disk-fact", DiskFact.class);
         messages.put("image-content", ImageContent.class);
         messages.put("missing-fact", MissingFact.class);
+        messages.put("found-files", FoundFiles.class);
         return messages;
     }
 

@@ -1,20 +1,17 @@
 package dev.gantry.agent.request;
 
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.RequestBody.AssembleImage;
 import dev.gantry.protocol.RequestBody.DescribeContent;
-import dev.gantry.protocol.RequestBody.DescribeLayers;
-import dev.gantry.protocol.RequestBody.FileHistory;
 import dev.gantry.protocol.RequestBody.FindMissing;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.InspectContainer;
-import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.MeasureDisk;
 import dev.gantry.protocol.RequestBody.PreviewPrune;
 import dev.gantry.protocol.RequestBody.PruneImages;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
-import dev.gantry.protocol.RequestBody.ReadFile;
 import dev.gantry.protocol.RequestBody.ReceiveImage;
 import dev.gantry.protocol.RequestBody.RemoveImage;
 import dev.gantry.protocol.RequestBody.SaveImages;
@@ -53,19 +50,11 @@ final class Described {
         if (body instanceof SignalContainer work) {
             return "send " + work.signal() + " to container " + work.containerId();
         }
-        if (body instanceof DescribeLayers work) {
-            return "look into the layers of the image " + work.image();
+        if (body instanceof AssembleImage work) {
+            return "make the image " + work.reference();
         }
-        if (body instanceof ListFiles work) {
-            return "list the files of the image " + work.image();
-        }
-        if (body instanceof FileHistory work) {
-            return "tell the history of " + work.path() + " in the image " + work.image();
-        }
-        if (body instanceof ReadFile work) {
-            return "read " + work.path() + " of the image " + work.image();
-        }
-        return ofStoreOrContainer(body);
+        String looked = LayerWorks.describe(body);
+        return looked != null ? looked : ofStoreOrContainer(body);
     }
 
     private static String ofStoreOrContainer(RequestBody body) {

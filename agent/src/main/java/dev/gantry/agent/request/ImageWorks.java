@@ -4,11 +4,14 @@ import dev.gantry.agent.link.ByteStream;
 import dev.gantry.agent.report.ImageFacts;
 import dev.gantry.engine.Engine;
 import dev.gantry.engine.image.ImportProgress;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
+import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.RequestBody.AssembleImage;
 import dev.gantry.protocol.RequestBody.ImportImage;
 import dev.gantry.protocol.RequestBody.PullImage;
 import dev.gantry.protocol.RequestBody.PushImage;
@@ -51,6 +54,9 @@ final class ImageWorks {
         if (body instanceof TagImage work) {
             return new Answer(ImageFacts.of(engine.tagImage(work.image(), Reference.parse(work.reference()))), null);
         }
+        if (body instanceof AssembleImage work) {
+            return assembleImage(work);
+        }
         if (body instanceof UntagImage work) {
             engine.untagImage(Reference.parse(work.reference()));
             return Answer.DONE;
@@ -67,6 +73,14 @@ final class ImageWorks {
         ByteStream stream = task.dial(work.streamId(), false);
         List<Image> images = engine.importImage(stream.in(), name, progress(task));
         return new Answer(ImageFacts.of(images.get(0)), null);
+    }
+
+    private Answer assembleImage(AssembleImage work) {
+        List<Assembly.Choice> chosen = work.layers().stream()
+                .map(layer -> new Assembly.Choice(Digest.parse(layer.image()), layer.layer()))
+                .toList();
+        Image made = engine.assembleImage(Reference.parse(work.reference()), chosen, Digest.parse(work.configOf()));
+        return new Answer(ImageFacts.of(made), null);
     }
 
     private Answer saveImages(SaveImages work, Task task) throws IOException, InterruptedException {

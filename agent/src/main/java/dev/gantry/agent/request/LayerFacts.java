@@ -3,6 +3,7 @@ package dev.gantry.agent.request;
 import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.index.LayerIndex;
 import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.stack.Item;
 import dev.gantry.oci.stack.Totals;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Layers and their files in the server's words. */
 final class LayerFacts {
@@ -34,7 +36,9 @@ final class LayerFacts {
         for (int i = 0; i < layers.count(); i++) {
             check.run();
             Optional<ImageConfig.History> made = history.hasNext() ? Optional.of(history.next()) : Optional.empty();
-            changes.add(change(image.layers().get(i), i, made, layers.stack(i).totals()));
+            Totals totals = layers.stack(i).totals();
+            changes.add(
+                    change(i < image.layers().size() ? image.layers().get(i) : null, layers.index(i), i, made, totals));
         }
         check.run();
         Waste waste = LayerWorks.waste(layers, worst);
@@ -49,11 +53,15 @@ final class LayerFacts {
     }
 
     private static LayerChange change(
-            Image.Layer layer, int number, Optional<ImageConfig.History> made, Totals totals) {
+            Image.@Nullable Layer layer,
+            LayerIndex index,
+            int number,
+            Optional<ImageConfig.History> made,
+            Totals totals) {
         return new LayerChange(
                 number,
-                layer.diffId().toString(),
-                layer.sizeBytes(),
+                layer == null ? "" : layer.diffId().toString(),
+                layer == null ? index.bytes(0) : layer.sizeBytes(),
                 made.flatMap(ImageConfig.History::createdBy)
                         .map(command -> command.length() <= LONGEST_COMMAND
                                 ? command

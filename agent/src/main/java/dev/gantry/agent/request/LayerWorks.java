@@ -5,6 +5,7 @@ import dev.gantry.engine.Engine;
 import dev.gantry.engine.image.look.ImageLayers;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.index.EntryKind;
+import dev.gantry.oci.index.LayerIndex;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.stack.Filter;
@@ -14,15 +15,19 @@ import dev.gantry.oci.stack.Mark;
 import dev.gantry.oci.stack.Waste;
 import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.PathText;
+import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
+import dev.gantry.protocol.RequestBody.FindFiles;
 import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.ReadFile;
+import dev.gantry.protocol.RequestBody.ReadIndexes;
 import dev.gantry.protocol.layer.FileFact;
 import dev.gantry.protocol.layer.FilePage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,12 +50,73 @@ final class LayerWorks {
         this.json = json;
     }
 
-    Answer describe(DescribeLayers work, Task task) {
+    /** @return null when the request is about something else */
+    @Nullable
+    Answer perform(RequestBody body, Task task) throws IOException, InterruptedException {
+        if (body instanceof DescribeLayers work) {
+            return describe(work, task);
+        }
+        if (body instanceof ListFiles work) {
+            return list(work);
+        }
+        if (body instanceof FileHistory work) {
+            return history(work);
+        }
+        if (body instanceof ReadFile work) {
+            return read(work, task);
+        }
+        if (body instanceof FindFiles work) {
+            return document(new FindWorks(engine).find(work, task));
+        }
+        return body instanceof ReadIndexes work ? readIndexes(work, task) : null;
+    }
+
+    /** What a request is about, for its problem; null when it is about something else. */
+    static @Nullable String describe(RequestBody body) {
+        if (body instanceof DescribeLayers work) {
+            return "look into the layers of the image " + work.image();
+        }
+        if (body instanceof ListFiles work) {
+            return "list the files of the image " + work.image();
+        }
+        if (body instanceof FileHistory work) {
+            return "tell the history of " + work.path() + " in the image " + work.image();
+        }
+        if (body instanceof ReadFile work) {
+            return "read " + work.path() + " of the image " + work.image();
+        }
+        if (body instanceof FindFiles work) {
+            return "find " + (work.content() == null ? work.text() : work.content()) + " in all images";
+        }
+        return body instanceof ReadIndexes work ? "read the indexes of the image " + work.image() : null;
+    }
+
+    private Answer readIndexes(ReadIndexes work, Task task) throws IOException, InterruptedException {
+        ImageLayers layers = layers(work.image());
+        List<LayerIndex> indexes = work.layers().stream().map(layers::index).toList();
+        ByteStream stream = task.dial(work.streamId(), true);
+        try {
+            for (LayerIndex index : indexes) {
+                OutputStream out = stream.out();
+                out.write(ByteBuffer.allocate(Long.BYTES)
+                        .putLong(index.sizeBytes())
+                        .array());
+                index.copyTo(out);
+            }
+        } catch (IOException | RuntimeException e) {
+            stream.abort();
+            throw e;
+        }
+        stream.close();
+        return Answer.DONE;
+    }
+
+    private Answer describe(DescribeLayers work, Task task) {
         ImageLayers layers = layers(work.image());
         return document(LayerFacts.of(layers, task::check, Math.max(0, work.worst())));
     }
 
-    Answer list(ListFiles work) {
+    private Answer list(ListFiles work) {
         Filter filter = new Filter(
                 work.text(), values(EntryKind.class, work.kinds()), values(Mark.class, work.marks()), work.minBytes());
         Listing listing = new Listing(layers(work.image()).stack(work.layer()), filter, Math.max(1, work.limit()));
@@ -65,7 +131,7 @@ final class LayerWorks {
         return document(page(page.items(), page.more()));
     }
 
-    Answer history(FileHistory work) {
+    private Answer history(FileHistory work) {
         ImageLayers layers = layers(work.image());
         List<Item> history = layers.count() == 0
                 ? List.of()
@@ -73,7 +139,7 @@ final class LayerWorks {
         return document(page(history, false));
     }
 
-    Answer read(ReadFile work, Task task) throws IOException, InterruptedException {
+    private Answer read(ReadFile work, Task task) throws IOException, InterruptedException {
         ImageLayers layers = layers(work.image());
         ImageLayers.Place place = layers.place(work.layer(), PathText.parse(work.path()));
         ByteStream stream = task.dial(work.streamId(), true);
@@ -98,8 +164,10 @@ final class LayerWorks {
         }
     }
 
-    private ImageLayers layers(String image) {
-        return engine.layers(Digest.parse(image));
+    private ImageLayers layers(String of) {
+        return of.startsWith(RequestBody.OF_CONTAINER)
+                ? engine.containerLayers(of.substring(RequestBody.OF_CONTAINER.length()))
+                : engine.layers(Digest.parse(of));
     }
 
     private Answer document(Object fact) {

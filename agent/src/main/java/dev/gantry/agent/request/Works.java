@@ -7,15 +7,11 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.RequestBody;
-import dev.gantry.protocol.RequestBody.DescribeLayers;
-import dev.gantry.protocol.RequestBody.FileHistory;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.InspectContainer;
-import dev.gantry.protocol.RequestBody.ListFiles;
 import dev.gantry.protocol.RequestBody.MeasureDisk;
 import dev.gantry.protocol.RequestBody.PreviewPrune;
 import dev.gantry.protocol.RequestBody.PruneImages;
-import dev.gantry.protocol.RequestBody.ReadFile;
 import dev.gantry.protocol.RequestBody.SignalContainer;
 import dev.gantry.protocol.facts.LogLine;
 import java.io.IOException;
@@ -77,19 +73,8 @@ final class Works {
             var view = engine.container(work.containerId()).orElseThrow(() -> notFound("inspect", work.containerId()));
             return new Answer(null, json.writeValueAsString(view));
         }
-        if (body instanceof DescribeLayers work) {
-            return layers.describe(work, task);
-        }
-        if (body instanceof ListFiles work) {
-            return layers.list(work);
-        }
-        if (body instanceof FileHistory work) {
-            return layers.history(work);
-        }
-        if (body instanceof ReadFile work) {
-            return layers.read(work, task);
-        }
-        return followLogs((FollowLogs) body, task);
+        Answer looked = layers.perform(body, task);
+        return looked != null ? looked : followLogs((FollowLogs) body, task);
     }
 
     private Answer followLogs(FollowLogs work, Task task) throws IOException, InterruptedException {

@@ -41,6 +41,9 @@ public final class FakeEngine extends FakeImages {
         /** By the image's digest. */
         public final Map<Digest, ImageLayers> layers = new ConcurrentHashMap<>();
 
+        /** By the container's id. */
+        public final Map<String, ImageLayers> containerLayers = new ConcurrentHashMap<>();
+
         final Map<String, List<LogRecord>> logs = new ConcurrentHashMap<>();
         final AtomicLong pids = new AtomicLong(1000);
         /** Calls that failed or succeeded, such as "start a1". */
@@ -54,6 +57,11 @@ public final class FakeEngine extends FakeImages {
 
         CountDownLatch imports() {
             return imports;
+        }
+
+        /** Is there as if it had been imported. */
+        public void image(Image image) {
+            images.put(image.digest().toString(), image);
         }
 
         /** From now on an import begins and reads nothing. */

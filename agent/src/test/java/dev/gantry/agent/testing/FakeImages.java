@@ -11,12 +11,12 @@ import dev.gantry.engine.image.prune.PrunePlanner;
 import dev.gantry.engine.image.prune.PruneResult;
 import dev.gantry.engine.image.prune.PruneRules;
 import dev.gantry.engine.image.prune.PruneSeen;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.image.usage.ImageUse;
 import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
-import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.manifest.MediaType;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
@@ -67,25 +67,7 @@ abstract class FakeImages implements Engine {
     }
 
     private Image made(Digest digest, @Nullable Reference name, long total) {
-        ImageConfig config = new ImageConfig(
-                new ImageConfig.Platform("linux", "amd64", Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                new ImageConfig.Process(
-                        List.of(),
-                        List.of("sh"),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Map.of(),
-                        Optional.empty()),
-                List.of(digest),
-                List.of(new ImageConfig.History(Optional.of("COPY . /"), Optional.empty(), false)));
-        List<Reference> names = name == null ? List.of() : List.of(name);
-        Image image = new Image(digest, digest, names, config, List.of(new Image.Layer(digest, total)));
-        world.images.put(digest.toString(), image);
-        ring("");
-        return image;
+        return put(FakeImage.of(digest, name, total));
     }
 
     @Override
@@ -132,6 +114,12 @@ abstract class FakeImages implements Engine {
         List<Reference> names = new ArrayList<>(image.names());
         names.add(name);
         return put(new Image(image.digest(), image.configDigest(), names, image.config(), image.layers()));
+    }
+
+    @Override
+    public Image assembleImage(Reference name, List<Assembly.Choice> chosen, Digest configOf) {
+        call("assemble " + chosen + " like", configOf.toString());
+        return made(Digest.of(name.toString().getBytes(StandardCharsets.UTF_8)), name, 150);
     }
 
     @Override
@@ -194,6 +182,12 @@ abstract class FakeImages implements Engine {
     public ImageLayers layers(Digest digest) {
         return Optional.ofNullable(world.layers.get(digest))
                 .orElseThrow(() -> refusal(RefusalCode.IMAGE_NOT_FOUND, "layers"));
+    }
+
+    @Override
+    public ImageLayers containerLayers(String id) {
+        return Optional.ofNullable(world.containerLayers.get(id))
+                .orElseThrow(() -> refusal(RefusalCode.CONTAINER_NOT_FOUND, "layers"));
     }
 
     @Override

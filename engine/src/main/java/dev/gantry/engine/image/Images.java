@@ -10,6 +10,7 @@ import dev.gantry.engine.image.prune.PruneResult;
 import dev.gantry.engine.image.prune.PruneRules;
 import dev.gantry.engine.image.prune.PruneSeen;
 import dev.gantry.engine.image.prune.Pruner;
+import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Garbage;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.image.store.ImageRecord;
@@ -22,6 +23,7 @@ import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.engine.layer.LayerStore;
+import dev.gantry.engine.layer.WrittenLayer;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
@@ -34,6 +36,7 @@ import dev.gantry.oci.registry.http.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +62,7 @@ public final class Images {
     private final ImageCopies copies;
     private final Pruner pruner;
     private final StoreMeter meter;
+    private final Assembly assembly;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -89,6 +93,7 @@ public final class Images {
         PieceSizes sizes = new PieceSizes(root);
         this.pruner = new Pruner(images, garbage, sizes);
         this.meter = new StoreMeter(root, images, content, layers, garbage, sizes);
+        this.assembly = new Assembly(images, content, garbage);
     }
 
     private record Use(Digest image, String name) {}
@@ -179,6 +184,11 @@ public final class Images {
         return images.addName(image.digest(), name);
     }
 
+    /** @see dev.gantry.engine.Engine#assembleImage */
+    public Image assemble(Reference name, List<Assembly.Choice> chosen, Digest configOf) {
+        return refusing("make the image " + name.familiar(), () -> assembly.make(name, chosen, configOf));
+    }
+
     /** @see dev.gantry.engine.Engine#untagImage */
     public synchronized void untag(Reference name) {
         if (images.list().stream().noneMatch(image -> image.names().contains(name))) {
@@ -219,6 +229,13 @@ public final class Images {
         } catch (IOException e) {
             throw failed(tried, e);
         }
+    }
+
+    /** @see dev.gantry.engine.Engine#containerLayers. @param directory the container's own */
+    public ImageLayers layers(Digest digest, Path directory) {
+        ImageLayers image = layers(digest);
+        WrittenLayer written = layers.written(directory);
+        return refusing("look at what the container wrote", () -> image.under(layers.index(written), written::open));
     }
 
     /**

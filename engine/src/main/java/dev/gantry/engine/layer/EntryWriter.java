@@ -6,6 +6,7 @@ import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.kernel.file.OpenFile;
 import dev.gantry.engine.kernel.file.Stat;
 import dev.gantry.engine.kernel.file.Tree;
+import dev.gantry.oci.index.Meaning;
 import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.TarEntry;
 import java.io.IOException;
@@ -41,20 +42,22 @@ final class EntryWriter {
     void put(TarEntry entry, InputStream content) throws IOException {
         reserve.made();
         ByteName name = entry.name();
-        List<ByteName> parts = LayerPath.parts(name, name);
-        if (parts.isEmpty()) {
-            putRoot(entry);
-            return;
-        }
-        List<ByteName> parents = parts.subList(0, parts.size() - 1);
-        ByteName last = parts.get(parts.size() - 1);
-        switch (LayerPath.kind(last, name)) {
+        Meaning meaning = Meaning.of(name, "unpack");
+        List<ByteName> parents = meaning.parents();
+        byte[] last = meaning.name().bytes();
+        switch (meaning.kind()) {
             case OPAQUE -> directories.makeOpaque(parents, name);
-            case WHITEOUT -> putWhiteout(directories.ensure(parents, name), LayerPath.hidden(last));
+            case WHITEOUT -> putWhiteout(directories.ensure(parents, name), last);
             case IGNORED -> {
                 // Bookkeeping of AUFS, which older builders left in their archives.
             }
-            case ENTRY -> putEntry(entry, parts, directories.ensure(parents, name), last.bytes(), content);
+            case ENTRY -> {
+                if (meaning.name().isEmpty()) {
+                    putRoot(entry);
+                } else {
+                    putEntry(entry, meaning, directories.ensure(parents, name), last, content);
+                }
+            }
         }
     }
 
@@ -81,12 +84,12 @@ final class EntryWriter {
         }
     }
 
-    private void putEntry(TarEntry entry, List<ByteName> parts, Dir parent, byte[] name, InputStream content)
+    private void putEntry(TarEntry entry, Meaning meaning, Dir parent, byte[] name, InputStream content)
             throws IOException {
         Map<String, byte[]> xattrs = Xattrs.kept(entry);
         switch (entry.type()) {
             case FILE -> putFile(entry, parent, name, xattrs, content);
-            case DIRECTORY -> putDirectory(entry, parts, parent, name, xattrs);
+            case DIRECTORY -> putDirectory(entry, meaning, parent, name, xattrs);
             case HARDLINK -> putLink(entry, parent, name);
             case SYMLINK -> {
                 makeRoom(parent, name);
@@ -134,8 +137,7 @@ final class EntryWriter {
         return parent.create(name, 0600);
     }
 
-    private void putDirectory(
-            TarEntry entry, List<ByteName> parts, Dir parent, byte[] name, Map<String, byte[]> xattrs) {
+    private void putDirectory(TarEntry entry, Meaning meaning, Dir parent, byte[] name, Map<String, byte[]> xattrs) {
         boolean hides = false;
         Stat there = parent.stat(name).orElse(null);
         if (there == null || !there.isDirectory()) {
@@ -153,7 +155,7 @@ final class EntryWriter {
             }
         }
         setXattrs(entry, parent, name, xattrs);
-        directories.explicit(parts, entry.mtime());
+        directories.explicit(meaning.parts(), entry.mtime());
     }
 
     /** The other name is looked for in this layer only; an absolute one starts at the layer's root. */
@@ -175,7 +177,7 @@ final class EntryWriter {
     }
 
     private Dir linkTarget(TarEntry entry) {
-        List<ByteName> parts = LayerPath.parts(entry.linkName(), entry.name());
+        List<ByteName> parts = Meaning.target(entry.linkName(), entry.name(), "unpack");
         if (parts.isEmpty()) {
             throw LayerRefusals.invalid(entry.name(), "it is a hard link to the root of the file system");
         }

@@ -23,6 +23,11 @@ public record LayerStack(List<Sheet> sheets, Optional<Path> mend) {
     /** One layer's files. @param implicit as in {@link Layer} */
     public record Sheet(Path files, Set<String> implicit) {}
 
+    /** What a container wrote. @param directory as in {@link #writable} */
+    static Path upper(Path directory) {
+        return directory.resolve("upper");
+    }
+
     /** Directories to stack, from the highest to the lowest; empty for an image without layers. */
     public List<Path> lowers() {
         List<Path> lowers = new ArrayList<>();
@@ -44,7 +49,7 @@ public record LayerStack(List<Sheet> sheets, Optional<Path> mend) {
             Dir.make(empty, 0755);
             lowers.add(empty);
         }
-        Path upper = directory.resolve("upper");
+        Path upper = upper(directory);
         Path work = directory.resolve("work");
         Dir.make(upper, 0755);
         Dir.make(work, 0700);

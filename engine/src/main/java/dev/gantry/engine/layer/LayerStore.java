@@ -119,6 +119,18 @@ public final class LayerStore {
         }
     }
 
+    /** What a container wrote. @param directory as for {@link LayerStack#writable}; it need not have written anything */
+    public WrittenLayer written(Path directory) {
+        return new WrittenLayer(LayerStack.upper(directory));
+    }
+
+    /** What a container wrote so far, as one more layer. */
+    public LayerIndex index(WrittenLayer written) throws IOException {
+        try (Ingest.Scratch scratch = ingest.scratch()) {
+            return written.index(limits, scratch.path().resolve("index"));
+        }
+    }
+
     private static RefusedException missing(String tried, Digest diffId) {
         return new RefusedException(
                 RefusalCode.IMAGE_NOT_FOUND,

@@ -69,6 +69,25 @@ final class Codec {
         return path;
     }
 
+    static int path(ByteBuffer file, int at, byte[] into) {
+        int length = file.getShort(at) & 0xffff;
+        file.get(at + FIXED, into, 0, length);
+        return length;
+    }
+
+    static boolean hasContent(ByteBuffer file, int at, Digest content) {
+        String hex = content.hex();
+        if ((file.get(at + 3) & HASHED) == 0) {
+            return false;
+        }
+        for (int i = 0; i < HASH; i++) {
+            if ((file.get(at + HASH_AT + i) & 0xff) != HexFormat.fromHexDigits(hex, i * 2, i * 2 + 2)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static EntryKind kind(ByteBuffer file, int at) {
         return EntryKind.of(file.get(at + 2));
     }

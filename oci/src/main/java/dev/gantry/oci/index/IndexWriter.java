@@ -29,7 +29,7 @@ public final class IndexWriter implements AutoCloseable {
      * @param content digest of a file's bytes; null for all but files
      */
     public void add(TarEntry member, long offset, @Nullable Digest content) throws IOException {
-        Meaning meaning = Meaning.of(member.name());
+        Meaning meaning = Meaning.of(member.name(), "index");
         ByteName name = member.name();
         switch (meaning.kind()) {
             case IGNORED -> {
@@ -44,6 +44,11 @@ public final class IndexWriter implements AutoCloseable {
                 sorter.add(entry);
             }
         }
+    }
+
+    /** Takes what is no archive's member but lies in its place already, as in a directory that is a layer. */
+    public void add(IndexEntry entry) throws IOException {
+        sorter.add(entry);
     }
 
     private static IndexEntry whiteout(byte[] path) {
@@ -69,7 +74,7 @@ public final class IndexWriter implements AutoCloseable {
         }
         boolean device = kind == EntryKind.CHAR || kind == EntryKind.BLOCK;
         ByteName link = kind == EntryKind.HARDLINK
-                ? ByteName.of(links.place(Meaning.target(member.linkName(), member.name()), member.name()))
+                ? ByteName.of(links.place(target(member), member.name()))
                 : member.linkName();
         return new IndexEntry(
                 ByteName.of(path),
@@ -84,6 +89,10 @@ public final class IndexWriter implements AutoCloseable {
                 device ? (long) member.devMajor() << 32 | member.devMinor() : kind == EntryKind.FILE ? offset : 0,
                 link,
                 Optional.ofNullable(content));
+    }
+
+    private static byte[] target(TarEntry member) {
+        return Meaning.join(Meaning.target(member.linkName(), member.name(), "index"));
     }
 
     /** Writes the file; nothing may be added any more. */

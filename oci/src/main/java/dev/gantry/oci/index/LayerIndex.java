@@ -1,11 +1,16 @@
 package dev.gantry.oci.index;
 
+import dev.gantry.oci.digest.Digest;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -38,10 +43,66 @@ public final class LayerIndex {
             ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
             long count = file.getLong(8);
             long table = file.getLong(16);
-            if (file.getLong(0) != IndexFile.MAGIC || count < 1 || table + count * IndexFile.ROW != size) {
+            boolean fits = count >= 1 && count <= size / IndexFile.ROW && table == size - count * IndexFile.ROW;
+            if (file.getLong(0) != IndexFile.MAGIC || !fits) {
                 return Optional.empty();
             }
             return Optional.of(new LayerIndex(file, (int) count, (int) table));
+        }
+    }
+
+    /**
+     * Reads an index that somebody else made, and checks all of it first: whoever walks it comes to an end and stays
+     * within it, whatever it says.
+     *
+     * @return empty when there is none, or none that an {@link IndexWriter} could have written
+     */
+    public static Optional<LayerIndex> openForeign(Path path) throws IOException {
+        try {
+            return open(path).filter(LayerIndex::isSound);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSound() {
+        Deque<Integer> open = new ArrayDeque<>();
+        byte[] before = new byte[0];
+        for (int i = 0; i < count; i++) {
+            byte[] path = path(i);
+            while (!open.isEmpty() && open.element() <= i) {
+                open.pop();
+            }
+            boolean inPlace = i == 0
+                    ? path.length == 0 && end(0) == count && kind(0) == EntryKind.DIRECTORY
+                    : Paths.compare(before, path) < 0 && !open.isEmpty() && end(i) <= open.element();
+            boolean inside = at(i) >= IndexFile.HEADER && at(i) + Codec.FIXED <= table;
+            boolean endsRight = kind(i) == EntryKind.DIRECTORY ? end(i) > i : end(i) == i + 1;
+            if (!inPlace || !inside || !endsRight || bytes(i) < 0 || files(i) < 0) {
+                return false;
+            }
+            IndexEntry entry = Codec.decode(file, at(i));
+            if ((entry.mode() & ~07777) != 0 || entry.size() < 0 || entry.offset() < 0) {
+                return false;
+            }
+            open.push(end(i));
+            before = path;
+        }
+        return true;
+    }
+
+    public long sizeBytes() {
+        return file.capacity();
+    }
+
+    /** Writes the index' file. */
+    public void copyTo(OutputStream out) throws IOException {
+        byte[] chunk = new byte[64 << 10];
+        ByteBuffer rest = file.duplicate().clear();
+        while (rest.hasRemaining()) {
+            int length = Math.min(chunk.length, rest.remaining());
+            rest.get(chunk, 0, length);
+            out.write(chunk, 0, length);
         }
     }
 
@@ -67,6 +128,16 @@ public final class LayerIndex {
 
     public byte[] path(int ordinal) {
         return Codec.path(file, at(ordinal));
+    }
+
+    /** Copies the path to the array's beginning. @return its length */
+    int path(int ordinal, byte[] into) {
+        return Codec.path(file, at(ordinal), into);
+    }
+
+    /** Whether the file has these very bytes. */
+    boolean hasContent(int ordinal, Digest content) {
+        return Codec.hasContent(file, at(ordinal), content);
     }
 
     /** The ordinal after the last one below this. */

@@ -80,7 +80,7 @@ final class Links {
                 continue;
             }
             done.add(name);
-            ByteName target = targets.get(ByteName.of(join(done)));
+            ByteName target = targets.get(ByteName.of(Meaning.join(done)));
             if (target != null) {
                 if (++hops > HOPS) {
                     throw Meaning.invalid(member, "the links above it form a loop");
@@ -95,14 +95,6 @@ final class Links {
                 }
             }
         }
-        return join(done);
-    }
-
-    private static byte[] join(List<ByteName> parts) {
-        byte[] path = new byte[0];
-        for (ByteName part : parts) {
-            path = Paths.child(path, part.bytes());
-        }
-        return path;
+        return Meaning.join(done);
     }
 }

@@ -43,6 +43,11 @@ public final class Stack {
         return node(path).map(this::item);
     }
 
+    /** Whether what the stack shows under the path is what this layer put there. @param layer 0 for the lowest */
+    public boolean shows(ByteName path, int layer) {
+        return node(path).map(node -> node.seen(top).layer() == layer).orElse(false);
+    }
+
     Optional<Node> node(ByteName path) {
         Optional<Node> node = Optional.of(root());
         for (ByteName name : path.components()) {

@@ -11,6 +11,7 @@ import dev.gantry.oci.tar.TarEntry;
 import dev.gantry.oci.tar.TarLimits;
 import dev.gantry.oci.testing.TarFixture;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -230,5 +231,45 @@ class LayerIndexTest {
         }
         assertThat(index.files(0)).isEqualTo(index.count() - 91);
         assertThat(Files.list(temp)).containsExactly(file);
+    }
+
+    @Test
+    void an_index_of_a_stranger_is_the_same_or_none_whatever_was_changed_in_it() throws IOException {
+        byte[] honest = written(index(new TarFixture()
+                .file("a/b/c", "34")
+                .symlink("a/z", "b")
+                .file("b", "5")
+                .bytes()));
+        Path file = temp.resolve("foreign");
+        Files.write(file, honest);
+        assertThat(LayerIndex.openForeign(file).map(LayerIndex::count)).contains(6);
+        Random random = new Random(3);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] changed = honest.clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            Files.write(file, changed);
+            LayerIndex.openForeign(file).ifPresent(LayerIndexTest::walk);
+        }
+        Files.write(file, Arrays.copyOf(honest, honest.length - 1));
+        assertThat(LayerIndex.openForeign(file)).isEmpty();
+        assertThat(LayerIndex.openForeign(temp.resolve("none"))).isEmpty();
+    }
+
+    private static byte[] written(LayerIndex index) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        index.copyTo(out);
+        assertThat(out.size()).isEqualTo((int) index.sizeBytes());
+        return out.toByteArray();
+    }
+
+    /** Comes to its end without an error, or the index was no sound one. */
+    private static void walk(LayerIndex index) {
+        int seen = 0;
+        for (int i = 1; i < index.count(); i = index.end(i)) {
+            seen += index.entry(i).path().length()
+                    + index.file(i).map(IndexEntry::mode).orElse(0);
+        }
+        assertThat(seen).isNotNegative();
+        assertThat(index.find(ByteName.of("a/b").bytes())).isNotNull();
     }
 }

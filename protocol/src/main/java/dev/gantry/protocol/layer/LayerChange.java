@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One layer of an image and what it changed. All that is no directory counts as a file; sizes in bytes.
  *
  * @param number 0 for the lowest
- * @param diffId digest of the unpacked tar
+ * @param diffId digest of the unpacked tar; empty for what a container wrote, which is no archive
  * @param sizeBytes of the files in it
  * @param createdBy the command that made it, as the image's history says
  * @param createdAt RFC 3339, as the image's history says

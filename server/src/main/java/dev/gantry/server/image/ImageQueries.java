@@ -93,6 +93,13 @@ public class ImageQueries {
         });
     }
 
+    /** What any host that has the image says of it. */
+    public Optional<ImageFact> fact(String digest) {
+        return rows(digest).getOrDefault(digest, List.of()).stream()
+                .map(Row::fact)
+                .findFirst();
+    }
+
     /** Which other images have some of these layers. @return by the layer's diff ID */
     public Map<String, List<Named>> sharing(String digest, List<String> diffIds) {
         Map<String, List<Named>> sharing = new LinkedHashMap<>();

@@ -46,6 +46,11 @@ public record ServerHome(@NotNull Path home) {
         return server().resolve("blobs");
     }
 
+    /** Indexes of layers that were looked into; made again when they are missing. */
+    public Path layerIndexes() {
+        return directory(server().resolve("layer-indexes"));
+    }
+
     /** Locked by the server that works here. */
     Path lockFile() {
         return server().resolve("server.lock");

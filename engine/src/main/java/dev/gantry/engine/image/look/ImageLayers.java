@@ -12,18 +12,49 @@ import dev.gantry.oci.tar.ByteName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** One image's layers, readable one by one and as stacks. Safe for several threads. */
+/**
+ * One image's layers, readable one by one and as stacks; on top of them may lie what a container wrote. Safe for several
+ * threads.
+ */
 public final class ImageLayers {
     private final Image image;
     private final List<LayerIndex> indexes;
     private final Archives archives;
+    private final Optional<Files> written;
 
     /** @param indexes one for each of the image's layers, from the lowest to the highest */
     public ImageLayers(Image image, List<LayerIndex> indexes, Archives archives) {
         this.image = image;
         this.indexes = List.copyOf(indexes);
         this.archives = archives;
+        this.written = Optional.empty();
+    }
+
+    private ImageLayers(ImageLayers image, LayerIndex top, Files written) {
+        this.image = image.image;
+        this.indexes = Stream.concat(image.indexes.stream(), Stream.of(top)).toList();
+        this.archives = image.archives;
+        this.written = Optional.of(written);
+    }
+
+    /** The same with one more layer on top that is no archive but files. */
+    public ImageLayers under(LayerIndex top, Files files) {
+        return new ImageLayers(this, top, files);
+    }
+
+    /** Whether the top layer is what a container wrote, and none of the image's. */
+    public boolean isWrittenOn() {
+        return written.isPresent();
+    }
+
+    /** Files that are read where they lie. */
+    @FunctionalInterface
+    public interface Files {
+        /** @return empty when it is gone */
+        Optional<InputStream> open(ByteName path) throws IOException;
     }
 
     /** Where the layers' bytes are. */
@@ -43,6 +74,17 @@ public final class ImageLayers {
 
     /** The layers up to this one, 0 for the lowest; refused with INVALID_ARGUMENT when there is no such layer. */
     public Stack stack(int upTo) {
+        check(upTo);
+        return new Stack(indexes.subList(0, upTo + 1));
+    }
+
+    /** What one layer holds; refused as {@link #stack}. */
+    public LayerIndex index(int layer) {
+        check(layer);
+        return indexes.get(layer);
+    }
+
+    private void check(int upTo) {
         if (upTo < 0 || upTo >= indexes.size()) {
             throw new RefusedException(
                     RefusalCode.INVALID_ARGUMENT,
@@ -50,11 +92,10 @@ public final class ImageLayers {
                     "it has " + indexes.size() + " layers",
                     indexes.isEmpty() ? "choose an image that has layers" : "name one from 0 to " + (count() - 1));
         }
-        return new Stack(indexes.subList(0, upTo + 1));
     }
 
-    /** A file's bytes in the archive of one layer. */
-    public record Place(int layer, long offset, long size) {}
+    /** A file's bytes in the archive of one layer, or under a path of the layer that was written. */
+    public record Place(int layer, long offset, long size, ByteName path) {}
 
     /**
      * Where the content of a file is as the layers up to this one left it; of one that was removed, as it was last.
@@ -71,7 +112,7 @@ public final class ImageLayers {
                 .filter(entry -> entry.kind() == EntryKind.FILE)
                 .orElseThrow(() ->
                         noFile(path, "it is no file but a " + words(item.entry().kind())));
-        return new Place(item.layer(), file.offset(), file.size());
+        return new Place(item.layer(), file.offset(), file.size(), file.path());
     }
 
     /**
@@ -81,6 +122,11 @@ public final class ImageLayers {
      * @return what is left of the file; to be closed
      */
     public InputStream open(Place place, long offset) throws IOException {
+        if (written.isPresent() && place.layer() == indexes.size() - 1) {
+            InputStream file = written.get().open(place.path()).orElseThrow(() -> noFile(place.path(), "it is gone"));
+            file.skip(Math.max(0, offset));
+            return file;
+        }
         InputStream tar = archives.open(place.layer());
         try {
             long start = Math.min(Math.max(0, offset), place.size());

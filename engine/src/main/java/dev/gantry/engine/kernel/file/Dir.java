@@ -20,9 +20,12 @@ import static dev.gantry.engine.kernel.file.FileCalls.RESOLVE_NO_SYMLINKS;
 import static dev.gantry.engine.kernel.file.FileCalls.RESOLVE_NO_XDEV;
 import static dev.gantry.engine.kernel.file.FileCalls.SYS_OPENAT2;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +100,33 @@ public final class Dir implements AutoCloseable {
     /** As {@link #child}, but fails with EXDEV when something is mounted there. */
     Dir childOnSameMount(byte[] name) {
         return openat2(name, RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS);
+    }
+
+    /** Opens a directory below by its whole path, on which no link and no mount may lie. @param path without ".." */
+    public Dir below(byte[] path) {
+        return openat2(path.length == 0 ? Names.utf8(".") : path, RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS);
+    }
+
+    /**
+     * Opens a regular file here for reading; neither a link nor a device is followed or waited for.
+     *
+     * @return empty when there is none, or it is no regular file
+     */
+    public Optional<InputStream> openFile(byte[] name) throws IOException {
+        int file = LIBC.openat(fd, Names.c(name), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0);
+        if (file < 0) {
+            return Optional.empty();
+        }
+        try {
+            byte[] statx = new byte[Stat.BYTES];
+            checked("statx", name, LIBC.statx(file, new byte[1], AT_EMPTY_PATH, Stat.BASIC, statx));
+            // The same file once more, through its descriptor, so that the JDK reads and closes it.
+            return Stat.of(statx).isRegular()
+                    ? Optional.of(Files.newInputStream(Path.of("/proc/self/fd/" + file)))
+                    : Optional.empty();
+        } finally {
+            LIBC.close(file);
+        }
     }
 
     private Dir openat2(byte[] path, long resolve) {

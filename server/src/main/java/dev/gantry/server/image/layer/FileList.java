@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 
 /** Some files of a stack of layers. @param next the cursor of the next page, null on the last */
 @Schema(name = "LayerFiles")
-record FileList(List<FileFact> items, @Nullable String next) {}
+public record FileList(List<FileFact> items, @Nullable String next) {}

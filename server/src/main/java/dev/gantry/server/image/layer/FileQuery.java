@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param below also what lies deeper
  * @param q part of the path, or a pattern with {@code *}, {@code **} and {@code ?}
  */
-record FileQuery(
+public record FileQuery(
         @Nullable String path,
         @Nullable Boolean below,
         @Nullable String q,
@@ -20,7 +20,7 @@ record FileQuery(
         @Nullable Integer limit,
         @Nullable String cursor) {
 
-    enum Kind {
+    public enum Kind {
         FILE,
         DIRECTORY,
         SYMLINK,
@@ -30,7 +30,7 @@ record FileQuery(
         FIFO
     }
 
-    enum Mark {
+    public enum Mark {
         ADDED,
         MODIFIED,
         REMOVED,

@@ -14,11 +14,13 @@ import dev.gantry.server.image.ImageView;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Asks a connected host that has an image. What it answers is read as records, whatever it sends. */
 @Component
-class LayerAsk {
+public class LayerAsk {
     /** The first look at a large layer reads all of it. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
@@ -32,28 +34,28 @@ class LayerAsk {
         this.streams = streams;
     }
 
-    LayersFact layers(String digest, int worst) {
+    LayersFact layers(LayersOf of, int worst) {
         return ask(
-                digest,
-                "Look into the layers of image " + digest,
-                new RequestBody.DescribeLayers(digest, worst),
+                of,
+                "Look into the layers of " + of.words(),
+                new RequestBody.DescribeLayers(of.onLink(), worst),
                 LayersFact.class);
     }
 
-    FilePage files(RequestBody.ListFiles wanted) {
-        return ask(wanted.image(), "List the files of image " + wanted.image(), wanted, FilePage.class);
+    FilePage files(LayersOf of, RequestBody.ListFiles wanted) {
+        return ask(of, "List the files of " + of.words(), wanted, FilePage.class);
     }
 
-    FilePage history(String digest, String path) {
+    FilePage history(LayersOf of, String path) {
         return ask(
-                digest,
-                "Tell the history of " + path + " in image " + digest,
-                new RequestBody.FileHistory(digest, path),
+                of,
+                "Tell the history of " + path + " in " + of.words(),
+                new RequestBody.FileHistory(of.onLink(), path),
                 FilePage.class);
     }
 
-    /** A file's bytes on their way; to be closed. */
-    record Open(ByteStream stream, PendingRequest request) implements AutoCloseable {
+    /** Bytes on their way; to be closed. */
+    public record Open(ByteStream stream, PendingRequest request) implements AutoCloseable {
         @Override
         public void close() {
             stream.close();
@@ -61,28 +63,38 @@ class LayerAsk {
         }
     }
 
-    Open open(String digest, int layer, String path, long offset, @org.jspecify.annotations.Nullable Long length) {
-        String tried = "Read the file " + path + " of image " + digest;
-        ImageView.HostRef host = host(digest, tried);
+    /** @param length at most so many bytes; null for all */
+    public Open open(LayersOf of, int layer, String path, long offset, @Nullable Long length) {
+        String tried = "Read the file " + path + " of " + of.words();
+        return open(
+                host(of, tried),
+                tried,
+                streamId -> new RequestBody.ReadFile(of.onLink(), layer, path, streamId, offset, length));
+    }
+
+    /** Has a host dial a stream for what it is asked. */
+    public Open open(ImageView.HostRef host, String tried, Function<String, RequestBody> body) {
         Streams.Expected expected = streams.expect(host.id());
         try (expected) {
-            PendingRequest request = links.request(
-                    host.id(),
-                    host.name(),
-                    new RequestBody.ReadFile(digest, layer, path, expected.id(), offset, length),
-                    progress -> {});
+            PendingRequest request = links.request(host.id(), host.name(), body.apply(expected.id()), progress -> {});
             return new Open(expected.await(tried, request), request);
         }
     }
 
-    private <T> T ask(String digest, String tried, RequestBody body, Class<T> type) {
-        ImageView.HostRef host = host(digest, tried);
+    private <T> T ask(LayersOf of, String tried, RequestBody body, Class<T> type) {
+        ImageView.HostRef host = host(of, tried);
         AgentMessage.Response answer =
                 links.request(host.id(), host.name(), body, progress -> {}).await(tried, ANSWER);
         return AgentDocument.read(answer, type, tried, host.name());
     }
 
-    private ImageView.HostRef host(String digest, String tried) {
+    private ImageView.HostRef host(LayersOf of, String tried) {
+        ImageView.HostRef only = of.host();
+        return only != null ? only : host(of.onLink(), tried);
+    }
+
+    /** One that has the image and can be asked; errors with IMAGE_NOT_FOUND and HOST_UNREACHABLE. */
+    public ImageView.HostRef host(String digest, String tried) {
         ImageView image = images.find(digest).orElseThrow(() -> ImageQueries.notFound(digest));
         return image.hosts().stream()
                 .filter(host -> links.reaches(host.id()))

@@ -27,18 +27,18 @@ class LayerController {
 
     @GetMapping("/layers")
     LayersView layers(@PathVariable String digest) {
-        return layers.describe(digest);
+        return layers.describe(LayersOf.image(digest), digest);
     }
 
     /** @param number 0 for the lowest layer */
     @GetMapping("/layers/{number}/files")
     FileList files(@PathVariable String digest, @PathVariable int number, @ParameterObject FileQuery query) {
-        return layers.files(digest, number, query);
+        return layers.files(LayersOf.image(digest), number, query);
     }
 
     @GetMapping("/history")
     List<FileFact> history(@PathVariable String digest, @RequestParam String path) {
-        return layers.history(digest, path);
+        return layers.history(LayersOf.image(digest), path);
     }
 
     /** For a build's last step: 422, with the same body, when the image breaks a bound that was given. */

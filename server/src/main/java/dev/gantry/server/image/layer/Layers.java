@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Layers and files in the words of the API. */
 @Component
-class Layers {
+public class Layers {
     private static final int WORST = 20;
 
     private final LayerAsk ask;
@@ -29,8 +29,9 @@ class Layers {
         this.images = images;
     }
 
-    LayersView describe(String digest) {
-        LayersFact fact = ask.layers(digest, WORST);
+    /** @param digest of the image that is looked into, or that the container is of */
+    public LayersView describe(LayersOf of, String digest) {
+        LayersFact fact = ask.layers(of, WORST);
         Map<String, List<ImageQueries.Named>> sharing = images.sharing(
                 digest, fact.layers().stream().map(LayerChange::diffId).toList());
         return new LayersView(
@@ -61,19 +62,21 @@ class Layers {
                 sharedWith);
     }
 
-    FileList files(String digest, int layer, FileQuery query) {
+    public FileList files(LayersOf of, int layer, FileQuery query) {
         PageQuery page = PageQuery.of("files", query.limit(), query.cursor());
-        FilePage found = ask.files(new RequestBody.ListFiles(
-                digest,
-                layer,
-                Objects.requireNonNullElse(query.path(), ""),
-                Boolean.TRUE.equals(query.below()),
-                Objects.requireNonNullElse(query.q(), ""),
-                names(query.kind()),
-                names(query.mark()),
-                Objects.requireNonNullElse(query.minBytes(), 0L),
-                Objects.requireNonNullElse(page.after(), ""),
-                page.limit()));
+        FilePage found = ask.files(
+                of,
+                new RequestBody.ListFiles(
+                        of.onLink(),
+                        layer,
+                        Objects.requireNonNullElse(query.path(), ""),
+                        Boolean.TRUE.equals(query.below()),
+                        Objects.requireNonNullElse(query.q(), ""),
+                        names(query.kind()),
+                        names(query.mark()),
+                        Objects.requireNonNullElse(query.minBytes(), 0L),
+                        Objects.requireNonNullElse(page.after(), ""),
+                        page.limit()));
         List<FileFact> files = found.files();
         return new FileList(
                 files,
@@ -86,13 +89,13 @@ class Layers {
         return values == null ? List.of() : values.stream().map(Enum::name).toList();
     }
 
-    List<FileFact> history(String digest, String path) {
-        return ask.history(digest, path).files();
+    public List<FileFact> history(LayersOf of, String path) {
+        return ask.history(of, path).files();
     }
 
     /** How many bytes a file has as a layer left it; empty when there is no such file. */
-    OptionalLong size(String digest, int layer, String path) {
-        return history(digest, path).stream()
+    OptionalLong size(LayersOf of, int layer, String path) {
+        return history(of, path).stream()
                 .filter(file -> file.layer() <= layer && !file.mark().equals(FileQuery.Mark.REMOVED.name()))
                 .mapToLong(FileFact::sizeBytes)
                 .reduce((lower, higher) -> higher);
@@ -100,7 +103,7 @@ class Layers {
 
     /** @param minEfficiency 0 to 1, or null for no such bound */
     EfficiencyView efficiency(String digest, @Nullable Double minEfficiency, @Nullable Long maxWastedBytes) {
-        LayersFact fact = ask.layers(digest, WORST);
+        LayersFact fact = ask.layers(LayersOf.image(digest), WORST);
         List<String> broken = new ArrayList<>();
         if (minEfficiency != null && fact.efficiency() < minEfficiency) {
             broken.add(String.format(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param worst the paths that waste most, the worst first
  */
 @Schema(name = "ImageLayers")
-record LayersView(
+public record LayersView(
         String digest, List<LayerView> layers, double efficiency, long wastedBytes, List<LayersFact.WastedPath> worst) {
 
     /**
@@ -22,7 +22,7 @@ record LayersView(
      * @param sharedWith other images that have the very same layer
      */
     @Schema(name = "ImageLayer")
-    record LayerView(
+    public record LayerView(
             int number,
             String diffId,
             long sizeBytes,
