@@ -75,8 +75,47 @@ const PAGES = {
       await page.getByRole('region', { name: 'Files found' }).waitFor();
     },
   },
-  registry: { path: '/repositories' },
-  'registry-empty': {
+  registries: { path: '/registries' },
+  'registries-empty': {
+    act: async (page) => {
+      await page.route('**/api/v1/registries?*', (route) =>
+        route.fulfill({ json: { items: [], next: null, total: 0 } }),
+      );
+      await page.goto(`${base}/registries`);
+      await page.waitForTimeout(500);
+    },
+  },
+  'registries-add': {
+    path: '/registries?add=true',
+    act: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Host', { exact: true }).fill('ghcr.io');
+      await dialog.getByLabel('Log in there').check();
+      await dialog.getByLabel('User', { exact: true }).fill('anna');
+      await dialog.getByLabel('Plain HTTP').check();
+      await dialog.getByRole('textbox', { name: 'Secret' }).fill('s3cret');
+      await dialog.getByRole('button', { name: 'Add registry' }).click();
+      await page.getByText('there is one with this host already').waitFor();
+    },
+    loud: true,
+  },
+  'registries-change': {
+    path: '/registries',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Actions for harbor.example.com:8443' }).click();
+      await page.getByRole('menuitem', { name: 'Change…' }).click();
+      await page.getByRole('button', { name: 'Replace…' }).waitFor();
+    },
+  },
+  'registries-remove': {
+    path: '/registries',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Actions for harbor.example.com:8443' }).click();
+      await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    },
+  },
+  repositories: { path: '/repositories' },
+  'repositories-empty': {
     act: async (page) => {
       await page.route('**/api/v1/repositories?*', (route) =>
         route.fulfill({ json: { items: [], next: null, total: 0 } }),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as data from './mock/data.mjs';
 import * as deck from './mock/deck.mjs';
 import { streamLog } from './mock/log.mjs';
+import { act as registryAct, registries } from './mock/registries.mjs';
 import { answer as repositoryAnswer } from './mock/repositories.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -501,6 +502,12 @@ async function api(request, response, path, query) {
             query,
           ),
         );
+  if (noun === 'registries') {
+    if (method === 'GET') return send(response, 200, page(registries, query));
+    const { status, answer } = registryAct(method, id, await body(request));
+    tell('registries', id ?? 'new');
+    return send(response, status, answer);
+  }
   if (noun === 'repositories') {
     const [, , , , sub] = path.split('/');
     const found = repositoryAnswer(id, verb, sub, query);

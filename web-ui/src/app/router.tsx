@@ -91,10 +91,13 @@ const host = createRoute({
 const images = createRoute({
   getParentRoute: () => shell,
   path: '/images',
-  validateSearch: (search): { q?: string; hostId?: string; unused?: boolean; add?: boolean } => ({
+  validateSearch: (
+    search,
+  ): { q?: string; hostId?: string; unused?: boolean; add?: boolean; pull?: boolean } => ({
     q: text(search.q),
     hostId: text(search.hostId),
     unused: search.unused === true ? true : undefined,
+    pull: search.pull === true ? true : undefined,
     add: search.add === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('@/features/image/pages/ImageListPage'), 'ImageListPage'),
@@ -125,6 +128,19 @@ const repository = createRoute({
   getParentRoute: () => shell,
   path: '/repositories/$id',
   component: lazyRouteComponent(() => import('@/features/repository/pages/RepositoryPage'), 'RepositoryPage'),
+});
+
+const registries = createRoute({
+  getParentRoute: () => shell,
+  path: '/registries',
+  validateSearch: (search): { add?: true; host?: string } => ({
+    add: search.add === true ? true : undefined,
+    host: text(search.host),
+  }),
+  component: lazyRouteComponent(
+    () => import('@/features/registry/pages/RegistryListPage'),
+    'RegistryListPage',
+  ),
 });
 
 const containers = createRoute({
@@ -197,6 +213,7 @@ export const router = createRouter({
       image,
       repositories,
       repository,
+      registries,
       containers,
       createContainer,
       container,

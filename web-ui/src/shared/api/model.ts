@@ -35,6 +35,9 @@ export type ImageLayers = Schemas['ImageLayers'];
 export type ImageLayer = Schemas['ImageLayer'];
 export type LayerFile = Schemas['FileFact'];
 
+export type Registry = Schemas['RegistryView'];
+export type RegistrySpec = Schemas['RegistrySpec'];
+
 export type Repository = Schemas['RepositoryView'];
 export type RepositoryDetail = Schemas['RepositoryDetail'];
 export type RepositoryTag = Schemas['TagView'];

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button, Checkbox, Group } from '@mantine/core';
 import { IconCloudDownload, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -18,16 +18,15 @@ import { imagesQuery, type ImageFilter } from '../image.api';
 
 export function ImageListPage() {
   const me = useMe();
-  const { add, ...filter } = useSearch({ from: '/shell/images' });
+  const { add, pull, ...filter } = useSearch({ from: '/shell/images' });
   const navigate = useNavigate({ from: '/images' });
   const list = useInfiniteQuery(imagesQuery(filter));
   const filtered = (filter.q ?? filter.hostId) !== undefined || filter.unused === true;
-  const change = (next: ImageFilter & { add?: true }) =>
+  const change = (next: ImageFilter & { add?: true; pull?: true }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const [pulling, setPulling] = useState(false);
   const addButtons = me.admin && (
     <Group gap="xs">
-      <Button leftSection={<IconCloudDownload size={16} />} onClick={() => setPulling(true)}>
+      <Button leftSection={<IconCloudDownload size={16} />} onClick={() => change({ pull: true })}>
         Pull image
       </Button>
       <Button variant="default" leftSection={<IconUpload size={16} />} onClick={() => change({ add: true })}>
@@ -44,9 +43,9 @@ export function ImageListPage() {
         </CursorList>
       </Card>
       <PullImageDialog
-        opened={pulling && me.admin}
+        opened={pull === true && me.admin}
         hostId={filter.hostId}
-        onClose={() => setPulling(false)}
+        onClose={() => change({ pull: undefined })}
       />
       <ImportImageDialog
         opened={add === true && me.admin}
