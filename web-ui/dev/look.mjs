@@ -22,6 +22,15 @@ const goTo = (list, name) => async (page) => {
   await page.getByRole('link', { name, exact: true }).first().click();
   await page.waitForTimeout(900);
 };
+const pull = (reference) => async (page) => {
+  await page.goto(`${base}/images?pull=true`);
+  await page.getByRole('dialog').getByLabel('Name').fill(reference);
+  await page.getByRole('dialog').getByRole('button', { name: 'Pull', exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByText(/layer 1 of 2 on berlin-1/)
+    .waitFor();
+};
 const PAGES = {
   login: { path: '/login', guest: true },
   password: {
@@ -44,7 +53,31 @@ const PAGES = {
   host: { act: goTo('/hosts', 'berlin-2') },
   images: { path: '/images' },
   'images-add': { path: '/images?add=true' },
+  'images-pull': { act: pull('nginx:1.28') },
+  'images-pull-partly': { act: pull('partly:1.28') },
   image: { act: goTo('/images', 'nginx:1.27') },
+  'image-push': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Push…' }).click();
+    },
+  },
+  'image-push-known': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Push…' }).click();
+      await page.getByText('ghcr.io').click();
+    },
+  },
+  'image-pushing': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Push…' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Push', exact: true }).click();
+      await page.getByText('it goes on, see Operations').waitFor();
+      await page.getByRole('button', { name: 'Close' }).last().click();
+    },
+  },
   'image-through': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);

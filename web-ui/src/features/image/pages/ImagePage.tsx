@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconBox, IconDownload, IconTrash } from '@tabler/icons-react';
+import { IconBox, IconCloudUpload, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { RunningOn } from '@/features/operation';
 import { useMe } from '@/features/session';
 import type { ImageConfig, ImageDetail } from '@/shared/api/model';
 import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
@@ -14,6 +15,7 @@ import { Card, Facts, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { Unread } from '@/shared/ui/Unread';
 import { Deck } from '../deck/Deck';
+import { PushImageDialog } from '../forms/PushImageDialog';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
 import classes from './ImagePage.module.css';
@@ -25,7 +27,7 @@ export function ImagePage() {
   const thing = useQuery(imageQuery(digest));
   const image = thing.data;
   const place = useSearch({ from: '/shell/images/$digest' });
-  const [removing, setRemoving] = useState(false);
+  const [dialog, setDialog] = useState<'push' | 'remove' | null>(null);
   if (image === undefined)
     return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
   const name = shortReference(image.references[0] ?? shortDigest(image.digest));
@@ -47,6 +49,14 @@ export function ImagePage() {
           </Button>
           {me.admin && (
             <>
+              <Button
+                variant="default"
+                leftSection={<IconCloudUpload size={16} />}
+                onClick={() => setDialog('push')}
+              >
+                Push…
+              </Button>
+              <PushImageDialog image={image} opened={dialog === 'push'} onClose={() => setDialog(null)} />
               <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
                 Create container
               </LinkButton>
@@ -54,7 +64,7 @@ export function ImagePage() {
                 variant="default"
                 c="var(--g-bad)"
                 leftSection={<IconTrash size={16} />}
-                onClick={() => setRemoving(true)}
+                onClick={() => setDialog('remove')}
               >
                 Remove…
               </Button>
@@ -62,8 +72,8 @@ export function ImagePage() {
                 image={image}
                 users={image.usedBy.length}
                 name={name}
-                opened={removing}
-                onClose={() => setRemoving(false)}
+                opened={dialog === 'remove'}
+                onClose={() => setDialog(null)}
                 onRemoved={() => void navigate({ to: '/images' })}
               />
             </>
@@ -71,6 +81,7 @@ export function ImagePage() {
         </>
       }
     >
+      <RunningOn subjectId={digest} />
       <Deck
         digest={digest}
         place={place}
