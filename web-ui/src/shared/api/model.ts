@@ -20,6 +20,7 @@ export type Refusal = Schemas['Problem'] & Partial<Pick<Schemas['ProblemBody'], 
 
 export type Operation = Schemas['OperationView'];
 export type OperationState = Operation['state'];
+export type HostOutcome = Schemas['HostOutcome'];
 export type Step = Schemas['StepView'];
 
 export type Host = Schemas['HostView'];

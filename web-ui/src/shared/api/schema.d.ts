@@ -883,6 +883,14 @@ export interface components {
       names: components['schemas']['NameFacts'];
       os: components['schemas']['Os'];
     };
+    HostOutcome: {
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      problem: components['schemas']['Problem'] | null;
+      /** @enum {string} */
+      state: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+    };
     HostView: {
       agentVersion: string | null;
       /** Format: date-time */
@@ -1166,6 +1174,7 @@ export interface components {
       finishedAt: string | null;
       /** Format: uuid */
       hostId: string | null;
+      hosts: components['schemas']['HostOutcome'][];
       /** Format: uuid */
       id: string;
       kind: string;

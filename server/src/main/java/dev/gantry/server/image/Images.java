@@ -5,6 +5,7 @@ import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.AgentMessage;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.facts.ImageFact;
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.agentlink.AgentLinks;
@@ -223,26 +224,28 @@ class Images {
     }
 
     void failed(UUID operationId, String tried, @Nullable Throwable problem) {
-        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
         running.ended(operationId);
         try {
-            if (cause instanceof ProblemException refused) {
-                LOG.info("{}: {}", tried, refused.why());
-                operations.fail(operationId, refused.problem());
-                return;
-            }
-            LOG.error("{} failed", tried, cause);
-            operations.fail(
-                    operationId,
-                    new ProblemException(
-                                    ErrorCode.INTERNAL,
-                                    tried,
-                                    "the server or the agent has a defect: " + cause,
-                                    "Look at the server's log, and tell Gantry's makers.")
-                            .problem());
+            operations.fail(operationId, problemOf(tried, problem));
         } catch (RuntimeException e) {
             LOG.warn("The end of operation {} could not be written", operationId, e);
         }
+    }
+
+    /** What a host refused, or a defect; told to the log, too. */
+    static Problem problemOf(String tried, @Nullable Throwable problem) {
+        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
+        if (cause instanceof ProblemException refused) {
+            LOG.info("{}: {}", tried, refused.why());
+            return refused.problem();
+        }
+        LOG.error("{} failed", tried, cause);
+        return new ProblemException(
+                        ErrorCode.INTERNAL,
+                        tried,
+                        "the server or the agent has a defect: " + cause,
+                        "Look at the server's log, and tell Gantry's makers.")
+                .problem();
     }
 
     private HostView onlyHost() {
