@@ -295,6 +295,7 @@ create table operation (
     created_at timestamp with time zone not null,
     finished_at timestamp with time zone,
     server_id uuid,
+    hosts jsonb default '[]'::jsonb not null,
     constraint operation_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLED'::text]))),
     constraint operation_pkey PRIMARY KEY (id)
 );

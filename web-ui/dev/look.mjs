@@ -28,6 +28,15 @@ async function compare(page) {
   await page.getByRole('dialog').getByRole('button', { name: /redis/ }).click();
   await page.getByRole('treeitem').first().waitFor();
 }
+const pull = (reference) => async (page) => {
+  await page.goto(`${base}/images?pull=true`);
+  await page.getByRole('dialog').getByLabel('Name').fill(reference);
+  await page.getByRole('dialog').getByRole('button', { name: 'Pull', exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByText(/layer 1 of 2 on berlin-1/)
+    .waitFor();
+};
 const PAGES = {
   login: { path: '/login', guest: true },
   password: {
@@ -87,6 +96,8 @@ const PAGES = {
     },
   },
   'images-add': { path: '/images?add=true' },
+  'images-pull': { act: pull('nginx:1.28') },
+  'images-pull-partly': { act: pull('partly:1.28') },
   image: { act: goTo('/images', 'nginx:1.27') },
   'image-name': {
     act: async (page) => {
@@ -106,6 +117,28 @@ const PAGES = {
     act: async (page) => {
       await goTo('/images', 'postgres:18')(page);
       await page.getByRole('button', { name: 'Copy to host…' }).click();
+    },
+  },
+  'image-push': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Push…' }).click();
+    },
+  },
+  'image-push-known': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Push…' }).click();
+      await page.getByText('ghcr.io').click();
+    },
+  },
+  'image-pushing': {
+    act: async (page) => {
+      await goTo('/images', 'nginx:1.27')(page);
+      await page.getByRole('button', { name: 'Push…' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Push', exact: true }).click();
+      await page.getByText('it goes on, see Operations').waitFor();
+      await page.getByRole('button', { name: 'Close' }).last().click();
     },
   },
   'image-through': {
@@ -174,8 +207,47 @@ const PAGES = {
   },
   files: { path: '/files' },
   'files-found': { path: '/files?q=nginx' },
-  registry: { path: '/repositories' },
-  'registry-empty': {
+  registries: { path: '/registries' },
+  'registries-empty': {
+    act: async (page) => {
+      await page.route('**/api/v1/registries?*', (route) =>
+        route.fulfill({ json: { items: [], next: null, total: 0 } }),
+      );
+      await page.goto(`${base}/registries`);
+      await page.waitForTimeout(500);
+    },
+  },
+  'registries-add': {
+    path: '/registries?add=true',
+    act: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Host', { exact: true }).fill('ghcr.io');
+      await dialog.getByLabel('Log in there').check();
+      await dialog.getByLabel('User', { exact: true }).fill('anna');
+      await dialog.getByLabel('Plain HTTP').check();
+      await dialog.getByRole('textbox', { name: 'Secret' }).fill('s3cret');
+      await dialog.getByRole('button', { name: 'Add registry' }).click();
+      await page.getByText('there is one with this host already').waitFor();
+    },
+    loud: true,
+  },
+  'registries-change': {
+    path: '/registries',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Actions for harbor.example.com:8443' }).click();
+      await page.getByRole('menuitem', { name: 'Change…' }).click();
+      await page.getByRole('button', { name: 'Replace…' }).waitFor();
+    },
+  },
+  'registries-remove': {
+    path: '/registries',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Actions for harbor.example.com:8443' }).click();
+      await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    },
+  },
+  repositories: { path: '/repositories' },
+  'repositories-empty': {
     act: async (page) => {
       await page.route('**/api/v1/repositories?*', (route) =>
         route.fulfill({ json: { items: [], next: null, total: 0 } }),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as data from './mock/data.mjs';
 import * as deck from './mock/deck.mjs';
 import { streamLog } from './mock/log.mjs';
+import { act as registryAct, registries } from './mock/registries.mjs';
 import { answer as repositoryAnswer } from './mock/repositories.mjs';
 import * as store from './mock/store.mjs';
 
@@ -103,6 +104,7 @@ function operation(kind, subject, state, by, problem) {
     state,
     steps: [],
     problem,
+    hosts: [],
     createdBy: by,
     createdAt: new Date().toISOString(),
     finishedAt: state === 'RUNNING' ? null : new Date().toISOString(),
@@ -240,6 +242,53 @@ async function upload(request, response, query, me) {
     }
     tell('operations', made.id);
   }, 500);
+  send(response, 202, made, { 'Operation-Location': `/api/v1/operations/${made.id}` });
+}
+
+/** A pull, or the push of an image: its layers stand where a picture shows them. */
+async function transfer(request, response, digest, me) {
+  const { reference } = await body(request);
+  const partly = reference.startsWith('partly');
+  const made = operation(
+    digest === null ? 'image.pull' : 'image.push',
+    { id: digest, name: reference },
+    partly ? 'FAILED' : 'RUNNING',
+    me.name,
+  );
+  const names = digest === null ? ['berlin-1', 'berlin-2'] : ['berlin-1'];
+  const step = (name, state, current, total) => ({
+    name,
+    state,
+    current,
+    total,
+    startedAt: null,
+    finishedAt: null,
+  });
+  made.steps = names.flatMap((name, i) => [
+    step(digest === null ? `look up for ${name}` : `compare with ${reference.split('/')[0]}`, 'DONE', 1, 1),
+    step(`layer 1 of 2 on ${name}`, 'DONE', 29 * 1024 ** 2, 29 * 1024 ** 2),
+    step(
+      `layer 2 of 2 on ${name}`,
+      partly ? (i ? 'FAILED' : 'DONE') : 'RUNNING',
+      (i + 2) * 9e6,
+      61 * 1024 ** 2,
+    ),
+  ]);
+  const problem = {
+    code: 'DISK_FULL',
+    tried: `Pull image ${reference} on host berlin-2`,
+    why: 'the host has 38 MB left, and the image needs 190 MB',
+    action: 'Remove images that nothing uses, or give the host more room.',
+  };
+  if (digest === null)
+    made.hosts = names.map((hostName, i) => ({
+      hostId: hosts[i].id,
+      hostName,
+      state: partly ? (i ? 'FAILED' : 'SUCCEEDED') : 'RUNNING',
+      problem: partly && i ? problem : null,
+    }));
+  if (partly) made.problem = { ...problem, why: `1 of 2 hosts failed. berlin-2: ${problem.why}` };
+  tell('operations', made.id);
   send(response, 202, made, { 'Operation-Location': `/api/v1/operations/${made.id}` });
 }
 
@@ -442,7 +491,7 @@ async function api(request, response, path, query) {
     return send(response, 202, { ...operations[0], id: store.prune(hosts, wanted) });
   }
   if (noun === 'images') {
-    if (method === 'POST' && !verb) return upload(request, response, query, me);
+    if (method === 'POST' && id === undefined) return upload(request, response, query, me);
     if (id === 'assembly')
       return send(
         response,
@@ -451,6 +500,8 @@ async function api(request, response, path, query) {
           ? deck.files(images[0], Number(query.get('number')), query)
           : deck.assembly(images, hosts, query.get('layers')),
       );
+    if (method === 'POST' && (verb === 'push' || id === 'pull'))
+      return transfer(request, response, verb === 'push' ? id : null, me);
     const found = images.find((i) => i.digest === id);
     if (id && !found) return none();
     if (verb === 'references') {
@@ -569,6 +620,12 @@ async function api(request, response, path, query) {
             query,
           ),
         );
+  if (noun === 'registries') {
+    if (method === 'GET') return send(response, 200, page(registries, query));
+    const { status, answer } = registryAct(method, id, await body(request));
+    tell('registries', id ?? 'new');
+    return send(response, status, answer);
+  }
   if (noun === 'repositories') {
     const [, , , , sub] = path.split('/');
     const found = repositoryAnswer(id, verb, sub, query);

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconBox,
+  IconBuildingWarehouse,
   IconDots,
   IconFileSearch,
   IconHistory,
@@ -26,19 +27,20 @@ const MAIN: Place[] = [
   { to: '/', name: 'Overview', icon: IconLayoutDashboard },
   { to: '/hosts', name: 'Hosts', icon: IconServer2 },
   { to: '/images', name: 'Images', icon: IconStack3 },
-  { to: '/repositories', name: 'Registry', icon: IconPackages },
+  { to: '/repositories', name: 'Repositories', icon: IconPackages },
   { to: '/containers', name: 'Containers', icon: IconBox },
 ];
 /** Not at hand on a phone, where there is room for five. */
 const SEARCHES: Place[] = [{ to: '/files', name: 'Files', icon: IconFileSearch }];
-const ACCESS: Place[] = [
+const SETTINGS: Place[] = [
+  { to: '/registries', name: 'Registries', icon: IconBuildingWarehouse, adminOnly: true },
   { to: '/tokens', name: 'Tokens', icon: IconKey },
   { to: '/users', name: 'Users', icon: IconUsers, adminOnly: true },
   { to: '/audit', name: 'Audit', icon: IconHistory, adminOnly: true },
 ];
 
 export function placesFor(admin: boolean): Place[] {
-  return [...MAIN, ...SEARCHES, ...ACCESS].filter((place) => admin || place.adminOnly !== true);
+  return [...MAIN, ...SEARCHES, ...SETTINGS].filter((place) => admin || place.adminOnly !== true);
 }
 
 function Item({ place }: { place: Place }) {
@@ -56,14 +58,14 @@ function Item({ place }: { place: Place }) {
 }
 
 export function Nav({ admin }: { admin: boolean }) {
-  const access = ACCESS.filter((place) => admin || place.adminOnly !== true);
+  const settings = SETTINGS.filter((place) => admin || place.adminOnly !== true);
   return (
     <nav className={classes.nav} aria-label="Main">
       {[...MAIN, ...SEARCHES].map((place) => (
         <Item key={place.name} place={place} />
       ))}
-      <div className={classes.group}>Access</div>
-      {access.map((place) => (
+      <div className={classes.group}>Settings</div>
+      {settings.map((place) => (
         <Item key={place.name} place={place} />
       ))}
     </nav>
@@ -72,7 +74,7 @@ export function Nav({ admin }: { admin: boolean }) {
 
 /** The same places at a thumb's reach. */
 export function TabBar({ admin }: { admin: boolean }) {
-  const access = ACCESS.filter((place) => admin || place.adminOnly !== true);
+  const settings = SETTINGS.filter((place) => admin || place.adminOnly !== true);
   return (
     <nav className={classes.tabs} aria-label="Main, phone">
       {MAIN.map((place) => (
@@ -86,7 +88,7 @@ export function TabBar({ admin }: { admin: boolean }) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {[...SEARCHES, ...access].map(({ to, name, icon: Icon }) => (
+          {[...SEARCHES, ...settings].map(({ to, name, icon: Icon }) => (
             <Menu.Item key={name} component={Link} to={to} leftSection={<Icon size={16} />}>
               {name}
             </Menu.Item>

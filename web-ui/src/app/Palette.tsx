@@ -5,6 +5,7 @@ import {
   IconBox,
   IconChevronRight,
   IconFileSearch,
+  IconPackages,
   IconPlus,
   IconSearch,
   IconServer2,
@@ -15,6 +16,7 @@ import { useNavigate, type NavigateOptions } from '@tanstack/react-router';
 import { containersQuery } from '@/features/container';
 import { hostsQuery } from '@/features/host';
 import { imagesQuery } from '@/features/image';
+import { repositoriesQuery } from '@/features/repository';
 import { itemsOf } from '@/shared/api/paging';
 import { shortDigest, shortReference } from '@/shared/text/format';
 import { placesFor } from './Nav';
@@ -30,85 +32,94 @@ interface Entry {
 
 const has = (text: string, q: string) => text.toLowerCase().includes(q.toLowerCase());
 
+const DEEDS: { name: string; go: NavigateOptions }[] = [
+  { name: 'Create container', go: { to: '/containers/new' } },
+  { name: 'Pull image', go: { to: '/images', search: { pull: true } } },
+  { name: 'Import image', go: { to: '/images', search: { add: true } } },
+  { name: 'Add host', go: { to: '/hosts', search: { add: true } } },
+  { name: 'Add registry', go: { to: '/registries', search: { add: true } } },
+];
+
+function fixedEntries(q: string, admin: boolean): Entry[] {
+  const pages = placesFor(admin).map(({ name, to }) => ({
+    key: `p${name}`,
+    name,
+    about: 'Page',
+    icon: IconChevronRight,
+    go: { to },
+  }));
+  const deeds = DEEDS.map(({ name, go }) => ({ key: `d${name}`, name, about: 'Action', icon: IconPlus, go }));
+  return [...pages, ...(admin ? deeds : [])].filter((entry) => has(entry.name, q));
+}
+
+/** What the installation holds under such names, the first few of each kind. */
+function useFound(q: string, enabled: boolean): Entry[] {
+  const filter = q === '' ? {} : { q };
+  const containers = useInfiniteQuery({ ...containersQuery(filter), enabled });
+  const hosts = useInfiniteQuery({ ...hostsQuery(filter), enabled });
+  const images = useInfiniteQuery({ ...imagesQuery(filter), enabled });
+  const repositories = useInfiniteQuery({ ...repositoriesQuery(filter.q), enabled });
+  return useMemo(
+    () => [
+      ...few(containers.data, 6, ({ id, name, host }) => ({
+        key: id,
+        name,
+        about: `Container on ${host.name}`,
+        icon: IconBox,
+        go: { to: '/containers/$id', params: { id } },
+      })),
+      ...few(hosts.data, 4, ({ id, name }) => ({
+        key: id,
+        name,
+        about: 'Host',
+        icon: IconServer2,
+        go: { to: '/hosts/$id', params: { id } },
+      })),
+      ...few(images.data, 4, ({ digest, references }) => ({
+        key: digest,
+        name: shortReference(references[0] ?? shortDigest(digest)),
+        about: 'Image',
+        icon: IconStack3,
+        go: { to: '/images/$digest', params: { digest } },
+      })),
+      ...few(repositories.data, 4, ({ id, name }) => ({
+        key: id,
+        name,
+        about: 'Repository',
+        icon: IconPackages,
+        go: { to: '/repositories/$id', params: { id } },
+      })),
+    ],
+    [containers.data, hosts.data, images.data, repositories.data],
+  );
+}
+
+function few<T>(data: Parameters<typeof itemsOf<T>>[0], most: number, entry: (item: T) => Entry): Entry[] {
+  return itemsOf(data).slice(0, most).map(entry);
+}
+
+function fileSearch(q: string): Entry[] {
+  if (q.length <= 2) return [];
+  const name = `Files called “${q}”`;
+  return [
+    {
+      key: 'file',
+      name,
+      about: 'Search all images',
+      icon: IconFileSearch,
+      go: { to: '/files', search: { q } },
+    },
+  ];
+}
+
 function useEntries(q: string, opened: boolean, admin: boolean): Entry[] {
-  const enabled = opened;
-  const containers = useInfiniteQuery({ ...containersQuery(q === '' ? {} : { q }), enabled });
-  const hosts = useInfiniteQuery({ ...hostsQuery(q === '' ? {} : { q }), enabled });
-  const images = useInfiniteQuery({ ...imagesQuery(q === '' ? {} : { q }), enabled });
+  const found = useFound(q, opened);
   return useMemo(() => {
-    const pages: Entry[] = placesFor(admin)
-      .filter((place) => has(place.name, q))
-      .map((place) => ({
-        key: `p${place.name}`,
-        name: place.name,
-        about: 'Page',
-        icon: IconChevronRight,
-        go: { to: place.to },
-      }));
-    const deeds: Entry[] = admin
-      ? [
-          {
-            key: 'new',
-            name: 'Create container',
-            about: 'Action',
-            icon: IconPlus,
-            go: { to: '/containers/new' as const },
-          },
-          {
-            key: 'up',
-            name: 'Import image',
-            about: 'Action',
-            icon: IconPlus,
-            go: { to: '/images' as const, search: { add: true } },
-          },
-          {
-            key: 'join',
-            name: 'Add host',
-            about: 'Action',
-            icon: IconPlus,
-            go: { to: '/hosts' as const, search: { add: true } },
-          },
-        ].filter((entry) => has(entry.name, q))
-      : [];
-    const found: Entry[] = [
-      ...itemsOf(containers.data)
-        .slice(0, 6)
-        .map((c) => ({
-          key: c.id,
-          name: c.name,
-          about: `Container on ${c.host.name}`,
-          icon: IconBox,
-          go: { to: '/containers/$id' as const, params: { id: c.id } },
-        })),
-      ...itemsOf(hosts.data)
-        .slice(0, 4)
-        .map((h) => ({
-          key: h.id,
-          name: h.name,
-          about: 'Host',
-          icon: IconServer2,
-          go: { to: '/hosts/$id' as const, params: { id: h.id } },
-        })),
-      ...itemsOf(images.data)
-        .slice(0, 4)
-        .map((i) => ({
-          key: i.digest,
-          name: shortReference(i.references[0] ?? shortDigest(i.digest)),
-          about: 'Image',
-          icon: IconStack3,
-          go: { to: '/images/$digest' as const, params: { digest: i.digest } },
-        })),
-    ].filter((entry) => has(entry.name, q) || q.length > 2);
-    if (q.length > 2)
-      pages.push({
-        key: 'file',
-        name: `Files called “${q}”`,
-        about: 'Search all images',
-        icon: IconFileSearch,
-        go: { to: '/files' as const, search: { q } },
-      });
-    return q === '' ? [...pages, ...deeds, ...found.slice(0, 6)] : [...found, ...pages, ...deeds];
-  }, [q, admin, containers.data, hosts.data, images.data]);
+    const fixed = fixedEntries(q, admin);
+    const named = found.filter((entry) => has(entry.name, q) || q.length > 2);
+    if (q === '') return [...fixed, ...named.slice(0, 6)];
+    return [...named, ...fixed, ...fileSearch(q)];
+  }, [q, admin, found]);
 }
 
 /** Ctrl+K: type a part of a name, Enter goes there. */
@@ -162,8 +173,8 @@ export function Palette({
         data-autofocus
         className={classes.input}
         leftSection={<IconSearch size={18} />}
-        placeholder="Container, host, image or page"
-        aria-label="Container, host, image or page"
+        placeholder="Container, host, image, repository or page"
+        aria-label="Container, host, image, repository or page"
         role="combobox"
         aria-expanded
         aria-controls="palette-list"

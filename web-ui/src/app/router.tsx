@@ -98,10 +98,13 @@ const host = createRoute({
 const images = createRoute({
   getParentRoute: () => shell,
   path: '/images',
-  validateSearch: (search): { q?: string; hostId?: string; unused?: boolean; add?: boolean } => ({
+  validateSearch: (
+    search,
+  ): { q?: string; hostId?: string; unused?: boolean; add?: boolean; pull?: boolean } => ({
     q: text(search.q),
     hostId: text(search.hostId),
     unused: search.unused === true ? true : undefined,
+    pull: search.pull === true ? true : undefined,
     add: search.add === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('@/features/image/pages/ImageListPage'), 'ImageListPage'),
@@ -151,6 +154,19 @@ const repository = createRoute({
   getParentRoute: () => shell,
   path: '/repositories/$id',
   component: lazyRouteComponent(() => import('@/features/repository/pages/RepositoryPage'), 'RepositoryPage'),
+});
+
+const registries = createRoute({
+  getParentRoute: () => shell,
+  path: '/registries',
+  validateSearch: (search): { add?: true; host?: string } => ({
+    add: search.add === true ? true : undefined,
+    host: text(search.host),
+  }),
+  component: lazyRouteComponent(
+    () => import('@/features/registry/pages/RegistryListPage'),
+    'RegistryListPage',
+  ),
 });
 
 const containers = createRoute({
@@ -233,6 +249,7 @@ export const router = createRouter({
       compareImages,
       repositories,
       repository,
+      registries,
       containers,
       createContainer,
       container,

@@ -36,7 +36,11 @@ export const copyImage = (digest: string, wanted: { hostId: string; fromHostId?:
 
 /** Without host ids: every connected host. */
 export const pullImage = (wanted: { reference: string; hostIds: string[] }) =>
-  work<Image>('POST', '/images/pull', { body: wanted });
+  work<Image>('POST', '/images/pull', { body: wanted, patience: 1 });
+
+/** Without a host id: any host that has it. */
+export const pushImage = (digest: string, wanted: { reference: string; hostId: string | null }) =>
+  work<Image>('POST', `/images/${digest}/push`, { body: wanted, patience: 1 });
 
 export interface Upload {
   file: File;

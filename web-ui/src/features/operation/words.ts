@@ -23,6 +23,12 @@ export const STATES: Record<OperationState, { word: string; tone: Tone }> = {
   CANCELLED: { word: 'Cancelled', tone: 'idle' },
 };
 
+/** A failure that left some hosts with what was wanted is none of the whole. */
+export function stateOf({ state, hosts }: Operation): { word: string; tone: Tone } {
+  const partly = state === 'FAILED' && hosts.some((host) => host.state === 'SUCCEEDED');
+  return partly ? { word: 'Partly done', tone: 'busy' } : STATES[state];
+}
+
 export function operationName(operation: Operation): string {
   const kind = KINDS[operation.kind] ?? operation.kind;
   return operation.subjectName === null ? kind : `${kind} ${shortReference(operation.subjectName)}`;

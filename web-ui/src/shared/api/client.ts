@@ -83,5 +83,7 @@ export const post = <T>(path: string, body?: unknown, options?: Omit<Options, 'b
   json<T>('POST', path, { ...options, body });
 export const patch = <T>(path: string, version: number, body: unknown) =>
   json<T>('PATCH', path, { body, headers: { 'If-Match': `"${version}"` } });
+export const put = <T>(path: string, version: number, body: unknown) =>
+  json<T>('PUT', path, { body, headers: { 'If-Match': `"${version}"` } });
 export const remove = <T = void>(path: string, query?: Query, headers?: Record<string, string>) =>
   json<T>('DELETE', path, { query, headers });

@@ -20,6 +20,7 @@ export type Refusal = Schemas['Problem'] & Partial<Pick<Schemas['ProblemBody'], 
 
 export type Operation = Schemas['OperationView'];
 export type OperationState = Operation['state'];
+export type HostOutcome = Schemas['HostOutcome'];
 export type Step = Schemas['StepView'];
 
 export type Host = Schemas['HostView'];
@@ -58,6 +59,9 @@ export type HostPrune = Schemas['HostPrune'];
 export type HostDiskUse = Schemas['HostDiskUse'];
 export type DiskUse = Schemas['DiskUse'];
 export type Disk = NonNullable<HostDiskUse['disk']>;
+
+export type Registry = Schemas['RegistryView'];
+export type RegistrySpec = Schemas['RegistrySpec'];
 
 export type Repository = Schemas['RepositoryView'];
 export type RepositoryDetail = Schemas['RepositoryDetail'];

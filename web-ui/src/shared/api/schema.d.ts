@@ -1408,6 +1408,14 @@ export interface components {
       names: components['schemas']['NameFacts'];
       os: components['schemas']['Os'];
     };
+    HostOutcome: {
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      problem: components['schemas']['Problem'] | null;
+      /** @enum {string} */
+      state: 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+    };
     HostPrune: {
       /** Format: int64 */
       freedBytes: number;
@@ -1790,6 +1798,7 @@ export interface components {
       finishedAt: string | null;
       /** Format: uuid */
       hostId: string | null;
+      hosts: components['schemas']['HostOutcome'][];
       /** Format: uuid */
       id: string;
       kind: string;

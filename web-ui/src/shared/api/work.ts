@@ -16,17 +16,25 @@ export function handOver(operation: Operation) {
   handedOver.add(operation.id);
 }
 
+interface WorkOptions {
+  body?: unknown;
+  query?: Record<string, string | boolean | undefined>;
+  key?: string;
+  /** Seconds; less for work whose steps are shown. */
+  patience?: number;
+}
+
 /** Starts long work; throws the problem it ended with when it ended in time. */
 export async function work<T>(
   method: 'POST' | 'DELETE',
   path: string,
-  options: { body?: unknown; query?: Record<string, string | boolean | undefined>; key?: string } = {},
+  options: WorkOptions = {},
 ): Promise<Outcome<T>> {
   const response = await exchange(method, path, {
     query: options.query,
     body: options.body,
     headers: {
-      Prefer: `wait=${PATIENCE}`,
+      Prefer: `wait=${options.patience ?? PATIENCE}`,
       ...(options.key === undefined ? {} : { 'Idempotency-Key': options.key }),
     },
   });

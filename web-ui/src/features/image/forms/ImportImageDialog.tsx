@@ -2,14 +2,14 @@ import { useRef, useState } from 'react';
 import { Button, FileInput, Group, Modal, Progress, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconFileZip } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useHosts } from '@/features/host';
-import { isRunning, OperationItem, operationQuery } from '@/features/operation';
+import { OperationWatch } from '@/features/operation';
 import type { Image, Operation } from '@/shared/api/model';
 import { bytes, duration } from '@/shared/text/format';
-import { LinkButton } from '@/shared/ui/LinkButton';
 import { ProblemNotice } from '@/shared/ui/Notice';
 import { tellDone } from '@/shared/ui/toast';
+import { OpenImage } from '../components/OpenImage';
 import type { Upload } from '../image.api';
 import { CHUNKED_FROM } from '../upload/chunks';
 import { sendArchive } from '../upload/send';
@@ -93,7 +93,13 @@ function ImportImage({ hostId, onClose }: { hostId?: string; onClose: () => void
     },
   });
   if (upload.data !== undefined && isOperation(upload.data))
-    return <Unpacking id={upload.data.id} onClose={onClose} />;
+    return (
+      <OperationWatch
+        id={upload.data.id}
+        done={({ subjectId }) => <OpenImage digest={subjectId} />}
+        onClose={onClose}
+      />
+    );
   if (upload.isPending && sent !== null) return <Sending sent={sent} stop={() => stop.current?.abort()} />;
   const stopped = upload.error instanceof DOMException && upload.error.name === 'AbortError';
   return (
@@ -205,35 +211,6 @@ function Sending({ sent, stop }: { sent: Sent; stop: () => void }) {
       <Group justify="flex-end">
         <Button variant="default" onClick={stop}>
           Stop upload
-        </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-function Unpacking({ id, onClose }: { id: string; onClose: () => void }) {
-  const { data: operation, error } = useQuery(operationQuery(id));
-  return (
-    <Stack gap="sm">
-      {error !== null && <ProblemNotice error={error} />}
-      {operation !== undefined && (
-        <>
-          <div className={classes.operation}>
-            <OperationItem operation={operation} />
-          </div>
-          {isRunning(operation) && (
-            <p className={classes.size}>You may close this; it goes on, see Operations.</p>
-          )}
-        </>
-      )}
-      <Group justify="flex-end" gap="xs">
-        {operation?.state === 'SUCCEEDED' && operation.subjectId !== null && (
-          <LinkButton to="/images/$digest" params={{ digest: operation.subjectId }}>
-            Open image
-          </LinkButton>
-        )}
-        <Button variant="default" onClick={onClose}>
-          Close
         </Button>
       </Group>
     </Stack>

@@ -2,8 +2,10 @@ import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useHosts } from '@/features/host';
+import { OperationWatch } from '@/features/operation';
 import { ProblemNotice } from '@/shared/ui/Notice';
-import { tellDone, tellGoesOn } from '@/shared/ui/toast';
+import { tellDone } from '@/shared/ui/toast';
+import { OpenImage } from '../components/OpenImage';
 import { pullImage } from '../image.api';
 import { normalReference, referenceProblem } from './reference';
 
@@ -37,12 +39,20 @@ function PullImage({ hostId, onClose }: { hostId?: string; onClose: () => void }
         hostIds: values.hostId === '' ? [] : [values.hostId],
       }),
     onSuccess: async (outcome, { reference }) => {
+      if (!outcome.done) return;
       onClose();
-      if (outcome.done) tellDone(`${reference.trim()} is there`);
-      else tellGoesOn(`Pulling ${reference.trim()}`);
+      tellDone(`${reference.trim()} is there`);
       await queries.invalidateQueries({ queryKey: ['images'] });
     },
   });
+  if (pull.data?.done === false)
+    return (
+      <OperationWatch
+        id={pull.data.operation.id}
+        done={({ subjectId }) => <OpenImage digest={subjectId} />}
+        onClose={onClose}
+      />
+    );
   const whole = normalReference(form.values.reference.trim());
   return (
     <form onSubmit={form.onSubmit((values) => pull.mutate(values))}>

@@ -19,20 +19,19 @@ import { PruneDialog } from '../prune/PruneDialog';
 
 export function ImageListPage() {
   const me = useMe();
-  const { add, ...filter } = useSearch({ from: '/shell/images' });
+  const { add, pull, ...filter } = useSearch({ from: '/shell/images' });
   const navigate = useNavigate({ from: '/images' });
   const list = useInfiniteQuery(imagesQuery(filter));
   const filtered = (filter.q ?? filter.hostId) !== undefined || filter.unused === true;
-  const change = (next: ImageFilter & { add?: true }) =>
+  const change = (next: ImageFilter & { add?: true; pull?: true }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const [pulling, setPulling] = useState(false);
   const [cleaning, setCleaning] = useState(false);
   const addButtons = me.admin && (
     <Group gap="xs">
       <LinkButton to="/images/assembly" variant="default" leftSection={<IconStackPush size={16} />}>
         Stack your own
       </LinkButton>
-      <Button leftSection={<IconCloudDownload size={16} />} onClick={() => setPulling(true)}>
+      <Button leftSection={<IconCloudDownload size={16} />} onClick={() => change({ pull: true })}>
         Pull image
       </Button>
       <Button variant="default" leftSection={<IconUpload size={16} />} onClick={() => change({ add: true })}>
@@ -65,9 +64,9 @@ export function ImageListPage() {
         </CursorList>
       </Card>
       <PullImageDialog
-        opened={pulling && me.admin}
+        opened={pull === true && me.admin}
         hostId={filter.hostId}
-        onClose={() => setPulling(false)}
+        onClose={() => change({ pull: undefined })}
       />
       <PruneDialog opened={cleaning && me.admin} hostId={filter.hostId} onClose={() => setCleaning(false)} />
       <ImportImageDialog

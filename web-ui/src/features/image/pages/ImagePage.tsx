@@ -1,8 +1,16 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconArrowsDiff, IconBox, IconCopy, IconDownload, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconBox,
+  IconCloudUpload,
+  IconCopy,
+  IconDownload,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { RunningOn } from '@/features/operation';
 import { useMe } from '@/features/session';
 import type { ImageConfig, ImageDetail } from '@/shared/api/model';
 import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
@@ -17,6 +25,7 @@ import { Deck } from '../deck/Deck';
 import { CopyImageDialog } from '../forms/CopyImageDialog';
 import { imageDeck } from '../deck/layer.api';
 import { CompareDialog } from '../forms/CompareDialog';
+import { PushImageDialog } from '../forms/PushImageDialog';
 import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
 import { Names } from '../names/Names';
@@ -29,9 +38,7 @@ export function ImagePage() {
   const thing = useQuery(imageQuery(digest));
   const image = thing.data;
   const place = useSearch({ from: '/shell/images/$digest' });
-  const [removing, setRemoving] = useState(false);
-  const [copying, setCopying] = useState(false);
-  const [comparing, setComparing] = useState(false);
+  const [dialog, setDialog] = useState<'compare' | 'copy' | 'push' | 'remove' | null>(null);
   if (image === undefined)
     return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
   const name = shortReference(image.references[0] ?? shortDigest(image.digest));
@@ -54,25 +61,42 @@ export function ImagePage() {
           <Button
             variant="default"
             leftSection={<IconArrowsDiff size={16} />}
-            onClick={() => setComparing(true)}
+            onClick={() => setDialog('compare')}
           >
             Compare with…
           </Button>
-          <CompareDialog digest={digest} opened={comparing} onClose={() => setComparing(false)} />
+          <CompareDialog digest={digest} opened={dialog === 'compare'} onClose={() => setDialog(null)} />
           {me.admin && (
             <>
+              <Button
+                variant="default"
+                leftSection={<IconCloudUpload size={16} />}
+                onClick={() => setDialog('push')}
+              >
+                Push…
+              </Button>
+              <PushImageDialog image={image} opened={dialog === 'push'} onClose={() => setDialog(null)} />
               <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
                 Create container
               </LinkButton>
-              <Button variant="default" leftSection={<IconCopy size={16} />} onClick={() => setCopying(true)}>
+              <Button
+                variant="default"
+                leftSection={<IconCopy size={16} />}
+                onClick={() => setDialog('copy')}
+              >
                 Copy to host…
               </Button>
-              <CopyImageDialog image={image} name={name} opened={copying} onClose={() => setCopying(false)} />
+              <CopyImageDialog
+                image={image}
+                name={name}
+                opened={dialog === 'copy'}
+                onClose={() => setDialog(null)}
+              />
               <Button
                 variant="default"
                 c="var(--g-bad)"
                 leftSection={<IconTrash size={16} />}
-                onClick={() => setRemoving(true)}
+                onClick={() => setDialog('remove')}
               >
                 Remove…
               </Button>
@@ -80,8 +104,8 @@ export function ImagePage() {
                 image={image}
                 users={image.usedBy.length}
                 name={name}
-                opened={removing}
-                onClose={() => setRemoving(false)}
+                opened={dialog === 'remove'}
+                onClose={() => setDialog(null)}
                 onRemoved={() => void navigate({ to: '/images' })}
               />
             </>
@@ -89,6 +113,7 @@ export function ImagePage() {
         </>
       }
     >
+      <RunningOn subjectId={digest} />
       <Deck
         of={imageDeck(digest)}
         place={place}

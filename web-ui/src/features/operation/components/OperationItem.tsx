@@ -1,7 +1,6 @@
 import { Button, Progress } from '@mantine/core';
-import { IconCheck, IconCircleDashed, IconLoader2, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Operation, Step } from '@/shared/api/model';
+import type { HostOutcome, Operation, Step } from '@/shared/api/model';
 import { Problem } from '@/shared/api/problem';
 import { bytes, took } from '@/shared/text/format';
 import { ProblemNotice } from '@/shared/ui/Notice';
@@ -9,12 +8,15 @@ import { Pill } from '@/shared/ui/Pill';
 import { Ago } from '@/shared/ui/Time';
 import { tellProblem } from '@/shared/ui/toast';
 import { cancelOperation } from '../operation.api';
-import { isRunning, operationName, STATES } from '../words';
+import { isRunning, operationName, stateOf } from '../words';
+import { HostOutcomes } from './HostOutcomes';
+import { StepMark } from './StepMark';
 import classes from './OperationItem.module.css';
 
 export function OperationItem({ operation }: { operation: Operation }) {
   const running = isRunning(operation);
-  const { word, tone } = STATES[operation.state];
+  const { word, tone } = stateOf(operation);
+  const several = operation.hosts.length > 1;
   return (
     <article className={classes.item} aria-label={operationName(operation)}>
       <div className={classes.head}>
@@ -28,13 +30,21 @@ export function OperationItem({ operation }: { operation: Operation }) {
         {operation.finishedAt !== null &&
           `, took ${took(Date.parse(operation.finishedAt) - Date.parse(operation.createdAt))}`}
       </div>
-      {(running || operation.state === 'FAILED') && operation.steps.length > 0 && (
+      {(running || (operation.state === 'FAILED' && !several)) && operation.steps.length > 0 && (
         <Steps steps={operation.steps} />
       )}
-      {operation.problem && <ProblemNotice error={new Problem(operation.problem, 0)} />}
+      {several && <HostOutcomes hosts={worthTelling(operation)} />}
+      {operation.problem && !several && <ProblemNotice error={new Problem(operation.problem, 0)} />}
       {running && <Cancel id={operation.id} />}
     </article>
   );
+}
+
+/** Of each host once one of them failed; while work goes on, its steps tell of the others. */
+function worthTelling(operation: Operation): HostOutcome[] {
+  const ended = operation.hosts.filter(({ state }) => state === 'FAILED' || state === 'CANCELLED');
+  const others = operation.hosts.filter((host) => !ended.includes(host));
+  return ended.length === 0 || isRunning(operation) ? ended : [...ended, ...others];
 }
 
 export function Steps({ steps }: { steps: Step[] }) {
@@ -58,13 +68,6 @@ export function Steps({ steps }: { steps: Step[] }) {
       ))}
     </ol>
   );
-}
-
-function StepMark({ state }: { state: Step['state'] }) {
-  if (state === 'DONE') return <IconCheck size={15} aria-label="done" />;
-  if (state === 'FAILED') return <IconX size={15} aria-label="failed" />;
-  if (state === 'RUNNING') return <IconLoader2 size={15} aria-label="running" />;
-  return <IconCircleDashed size={15} aria-label="waiting" />;
 }
 
 /** Large numbers are bytes, small ones are things. */

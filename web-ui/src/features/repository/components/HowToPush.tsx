@@ -1,9 +1,10 @@
 import { CopyIcon } from '@/shared/ui/Copy';
+import { ownRegistry } from '../own';
 import classes from './HowToPush.module.css';
 
 /** The lines that bring an image here, as people type them; the registry is this very server. */
 export function HowToPush({ user }: { user: string }) {
-  const registry = window.location.host;
+  const registry = ownRegistry();
   const lines = [
     { does: 'Log in', line: `docker login ${registry} --username ${user}` },
     { does: 'Name the image', line: `docker tag my-app:latest ${registry}/team/my-app:latest` },

@@ -25,10 +25,10 @@ export function RepositoryListPage() {
   const none = list.data !== undefined && repositories.length === 0;
   return (
     <Page
-      title="Registry"
+      title="Repositories"
       sub={
         list.data === undefined || none
-          ? 'Images that hosts pull from this server'
+          ? 'This server’s own registry: images that hosts pull from here'
           : `${count(total, 'repository', 'repositories')} ${q === undefined ? 'on this server' : 'match'}`
       }
     >

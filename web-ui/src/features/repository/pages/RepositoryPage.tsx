@@ -14,7 +14,7 @@ import { TagTable, UntaggedTable } from '../components/TagTable';
 import { RemoveRepository } from '../forms/RemoveRepository';
 import { repositoryQuery, tagsQuery } from '../repository.api';
 
-const OVER = <Link to="/repositories">Registry</Link>;
+const OVER = <Link to="/repositories">Repositories</Link>;
 
 export function RepositoryPage() {
   const me = useMe();

@@ -1,5 +1,6 @@
 package dev.gantry.server.image;
 
+import dev.gantry.protocol.facts.Problem;
 import dev.gantry.server.agentlink.PendingRequest;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
@@ -83,26 +84,28 @@ public class ImageOperations implements OperationOwner {
 
     /** Ends the operation by what its work ended with; a cancelled or ended one stays as it is. */
     public void failed(UUID operationId, String tried, @Nullable Throwable problem) {
-        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
         ended(operationId);
         try {
-            if (cause instanceof ProblemException refused) {
-                LOG.info("{}: {}", tried, refused.why());
-                operations.fail(operationId, refused.problem());
-                return;
-            }
-            LOG.error("{} failed", tried, cause);
-            operations.fail(
-                    operationId,
-                    new ProblemException(
-                                    ErrorCode.INTERNAL,
-                                    tried,
-                                    "the server or the agent has a defect: " + cause,
-                                    "Look at the server's log, and tell Gantry's makers.")
-                            .problem());
+            operations.fail(operationId, problemOf(tried, problem));
         } catch (RuntimeException e) {
             LOG.warn("The end of operation {} could not be written", operationId, e);
         }
+    }
+
+    /** What a host refused, or a defect; told to the log, too. */
+    static Problem problemOf(String tried, @Nullable Throwable problem) {
+        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
+        if (cause instanceof ProblemException refused) {
+            LOG.info("{}: {}", tried, refused.why());
+            return refused.problem();
+        }
+        LOG.error("{} failed", tried, cause);
+        return new ProblemException(
+                        ErrorCode.INTERNAL,
+                        tried,
+                        "the server or the agent has a defect: " + cause,
+                        "Look at the server's log, and tell Gantry's makers.")
+                .problem();
     }
 
     @Override

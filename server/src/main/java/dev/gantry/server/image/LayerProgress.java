@@ -4,8 +4,10 @@ import dev.gantry.protocol.AgentMessage;
 import dev.gantry.server.operation.Operations;
 import dev.gantry.server.operation.StepProgress;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -52,5 +54,14 @@ public final class LayerProgress implements Consumer<AgentMessage.Progress> {
             all = List.copyOf(steps.values());
         }
         operations.progress(operationId, all, moved);
+    }
+
+    /** The names of this host's steps, as far as they were told of. */
+    Set<String> names() {
+        synchronized (steps) {
+            Set<String> names = new LinkedHashSet<>(steps.keySet());
+            names.add(first);
+            return names;
+        }
     }
 }

@@ -1,12 +1,15 @@
 package dev.gantry.server.operation;
 
 import dev.gantry.protocol.facts.Problem;
+import dev.gantry.server.operation.OperationView.HostOutcome;
 import dev.gantry.server.operation.StepView.StepState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,7 @@ final class OperationMoves {
             StepView step = seen.steps().get(i);
             steps.add(i < index ? done(step, now) : i == index ? running(step, now) : step);
         }
-        return with(seen, OperationState.RUNNING, steps, null, null);
+        return with(seen, OperationState.RUNNING, steps, seen.hosts(), null, null);
     }
 
     static OperationView progress(OperationView seen, String name, long current, @Nullable Long total, Instant now) {
@@ -35,7 +38,7 @@ final class OperationMoves {
                         step.startedAt(),
                         step.finishedAt())
                 : step;
-        return with(at, at.state(), at.steps().stream().map(far).toList(), null, null);
+        return with(at, at.state(), at.steps().stream().map(far).toList(), at.hosts(), null, null);
     }
 
     /** Unlike those that follow each other, steps that go on at the same time say nothing of the ones before them. */
@@ -54,7 +57,7 @@ final class OperationMoves {
                     running.finishedAt());
             steps.put(each.name(), each.isWhole() ? done(far, now) : far);
         }
-        return with(seen, OperationState.RUNNING, List.copyOf(steps.values()), null, null);
+        return with(seen, OperationState.RUNNING, List.copyOf(steps.values()), seen.hosts(), null, null);
     }
 
     static OperationView subject(OperationView seen, String subjectId, @Nullable String subjectName) {
@@ -70,16 +73,40 @@ final class OperationMoves {
                 seen.problem(),
                 seen.createdBy(),
                 seen.createdAt(),
-                seen.finishedAt());
+                seen.finishedAt(),
+                seen.hosts());
+    }
+
+    /** One host's part is over, with its steps; the operation goes on for the others. */
+    static OperationView hostEnded(
+            OperationView seen, UUID hostId, @Nullable Problem problem, Set<String> mine, Instant now) {
+        OperationState end = problem == null ? OperationState.SUCCEEDED : OperationState.FAILED;
+        List<StepView> steps = seen.steps().stream()
+                .map(step -> mine.contains(step.name()) && step.finishedAt() == null
+                        ? ended(step, problem == null ? StepState.DONE : StepState.FAILED, now)
+                        : step)
+                .toList();
+        List<HostOutcome> hosts = seen.hosts().stream()
+                .map(host -> host.hostId().equals(hostId) ? ended(host, end, problem) : host)
+                .toList();
+        return with(seen, OperationState.RUNNING, steps, hosts, null, null);
     }
 
     static OperationView end(OperationView seen, OperationState end, @Nullable Problem problem, Instant now) {
         List<StepView> steps = seen.steps().stream()
-                .map(step -> end == OperationState.SUCCEEDED
-                        ? done(step, now)
-                        : step.state() == StepState.RUNNING ? ended(step, StepState.FAILED, now) : step)
+                .map(step -> end == OperationState.SUCCEEDED ? done(step, now) : failedIfRunning(step, now))
                 .toList();
-        return with(seen, end, steps, problem, now);
+        List<HostOutcome> hosts =
+                seen.hosts().stream().map(host -> ended(host, end, problem)).toList();
+        return with(seen, end, steps, hosts, problem, now);
+    }
+
+    private static HostOutcome ended(HostOutcome host, OperationState end, @Nullable Problem problem) {
+        return host.state().canBecome(end) ? new HostOutcome(host.hostId(), host.hostName(), end, problem) : host;
+    }
+
+    private static StepView failedIfRunning(StepView step, Instant now) {
+        return step.state() == StepState.RUNNING ? ended(step, StepState.FAILED, now) : step;
     }
 
     private static int index(OperationView seen, String name) {
@@ -110,6 +137,7 @@ final class OperationMoves {
             OperationView seen,
             OperationState state,
             List<StepView> steps,
+            List<HostOutcome> hosts,
             @Nullable Problem problem,
             @Nullable Instant finishedAt) {
         return new OperationView(
@@ -124,6 +152,7 @@ final class OperationMoves {
                 problem,
                 seen.createdBy(),
                 seen.createdAt(),
-                finishedAt);
+                finishedAt,
+                hosts);
     }
 }

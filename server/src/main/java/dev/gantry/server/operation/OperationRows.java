@@ -19,8 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class OperationRows {
     private static final TypeReference<List<StepView>> STEPS = new TypeReference<>() {};
+    private static final TypeReference<List<OperationView.HostOutcome>> HOSTS = new TypeReference<>() {};
     private static final String COLUMNS = "id, kind, subject_type, subject_id, subject_name, host_id, state, steps,"
-            + " problem, created_by, created_at, finished_at";
+            + " problem, created_by, created_at, finished_at, hosts";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -35,9 +36,9 @@ class OperationRows {
     void insert(OperationView row) {
         jdbc.sql("""
                 insert into operation (id, kind, subject_type, subject_id, subject_name, host_id, state, steps,
-                                       problem, created_by, created_at, finished_at, server_id)
+                                       problem, created_by, created_at, finished_at, hosts, server_id)
                 values (:id, :kind, :subjectType, :subjectId, :subjectName, :hostId, :state, :steps::jsonb,
-                        :problem::jsonb, :createdBy, :createdAt, :finishedAt, :server)
+                        :problem::jsonb, :createdBy, :createdAt, :finishedAt, :hosts::jsonb, :server)
                 """)
                 .param("id", row.id())
                 .param("kind", row.kind())
@@ -51,6 +52,7 @@ class OperationRows {
                 .param("createdBy", row.createdBy())
                 .param("createdAt", utc(row.createdAt()))
                 .param("finishedAt", utc(row.finishedAt()))
+                .param("hosts", json.writeValueAsString(row.hosts()))
                 .param("server", replica.id())
                 .update();
     }
@@ -59,7 +61,7 @@ class OperationRows {
         jdbc.sql("""
                 update operation
                    set subject_id = :subjectId, subject_name = :subjectName, state = :state, steps = :steps::jsonb,
-                       problem = :problem::jsonb, finished_at = :finishedAt
+                       problem = :problem::jsonb, finished_at = :finishedAt, hosts = :hosts::jsonb
                  where id = :id
                 """)
                 .param("id", row.id())
@@ -69,6 +71,7 @@ class OperationRows {
                 .param("steps", json.writeValueAsString(row.steps()))
                 .param("problem", problem(row))
                 .param("finishedAt", utc(row.finishedAt()))
+                .param("hosts", json.writeValueAsString(row.hosts()))
                 .update();
     }
 
@@ -148,7 +151,8 @@ class OperationRows {
                 problem == null ? null : json.readValue(problem, Problem.class),
                 rs.getString("created_by"),
                 rs.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(rs.getObject("finished_at", OffsetDateTime.class)));
+                instant(rs.getObject("finished_at", OffsetDateTime.class)),
+                json.readValue(rs.getString("hosts"), HOSTS));
     }
 
     private @Nullable String problem(OperationView row) {

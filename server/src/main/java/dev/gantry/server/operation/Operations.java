@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -74,7 +75,8 @@ public class Operations {
                 null,
                 Callers.current().name(),
                 clock.instant(),
-                null);
+                null,
+                fresh.hosts());
     }
 
     /** The named step runs now, those before it are done. */
@@ -112,6 +114,17 @@ public class Operations {
     @Transactional
     public void subject(UUID id, String subjectId, @Nullable String subjectName) {
         change(id, seen -> OperationMoves.subject(seen, subjectId, subjectName));
+    }
+
+    /**
+     * The work on one host has ended, that on the others goes on.
+     *
+     * @param problem null when it succeeded
+     * @param steps names of the steps that were this host's
+     */
+    @Transactional
+    public void hostEnded(UUID id, UUID hostId, @Nullable Problem problem, Set<String> steps) {
+        change(id, seen -> OperationMoves.hostEnded(seen, hostId, problem, steps, clock.instant()));
     }
 
     @Transactional

@@ -186,7 +186,11 @@ public class Registries {
     private static void refuseUnless(boolean free, String tried) {
         if (!free) {
             throw new ProblemException(
-                    ErrorCode.NAME_TAKEN, tried, "there is one with this host already", "Change that one instead.");
+                    ErrorCode.NAME_TAKEN,
+                    tried,
+                    "there is one with this host already",
+                    "Change that one instead.",
+                    Map.of("host", "there is one with this host already"));
         }
     }
 

@@ -126,6 +126,45 @@ class PullTest {
     }
 
     @Test
+    void a_host_that_fails_keeps_the_success_of_the_others() {
+        FakeAgent broken =
+                FakeAgent.join(server, "p" + NUMBER.incrementAndGet()).connect();
+        String id = broken.identity.hostId();
+        try (broken) {
+            broken.answers = body -> body instanceof RequestBody.PullImage
+                    ? new AgentMessage.Response(
+                            "", new Problem("DISK_FULL", "Pull", "no byte is free", "Free some."), null, null)
+                    : null;
+            await().untilAsserted(() ->
+                    assertThat(api.get("/hosts/" + id).text("/state")).isEqualTo("CONNECTED"));
+            Reply begun = api.postAsync(
+                    "/images/pull",
+                    "{\"reference\":\"both:1\",\"hostIds\":[\"" + id + "\",\"" + agent.identity.hostId() + "\"]}");
+            String path = "/operations/" + begun.text("/id");
+            await().untilAsserted(() -> assertThat(api.get(path).text("/state")).isEqualTo("FAILED"));
+
+            Reply ended = api.get(path);
+            assertThat(ended.body().at("/hosts"))
+                    .extracting(host -> host.at("/hostName").asString() + " "
+                            + host.at("/state").asString() + " "
+                            + host.at("/problem/code").asString())
+                    .containsExactly(
+                            broken.identity.hostName() + " FAILED DISK_FULL",
+                            agent.identity.hostName() + " SUCCEEDED ");
+            assertThat(ended.body().at("/steps"))
+                    .extracting(step -> step.at("/state").asString())
+                    .containsExactly("FAILED", "DONE", "DONE", "DONE");
+            assertThat(ended.text("/problem/code")).isEqualTo("DISK_FULL");
+            assertThat(ended.text("/problem/why"))
+                    .isEqualTo("1 of 2 hosts failed. " + broken.identity.hostName() + ": no byte is free");
+            assertThat(api.get("/images/" + ended.text("/subjectId")).body().at("/hosts"))
+                    .extracting(host -> host.at("/name").asString())
+                    .containsExactly(agent.identity.hostName());
+        }
+        api.delete("/hosts/" + id + "?force=true");
+    }
+
+    @Test
     void a_push_is_asked_of_a_host_that_has_the_image() {
         String digest = api.post("/images/pull", wanted("app:1")).text("/digest");
         Reply pushed = api.post("/images/" + digest + "/push", "{\"reference\":\"reg.example.com/team/app:1\"}");
@@ -202,8 +241,9 @@ class PullTest {
             assertThat(api.post("/registries", bad).status()).as(bad).isEqualTo(422);
         }
         api.post("/registries", "{\"host\":\"a.example.com\"}");
-        assertThat(api.post("/registries", "{\"host\":\"a.example.com\"}").text("/code"))
-                .isEqualTo("NAME_TAKEN");
+        Reply taken = api.post("/registries", "{\"host\":\"a.example.com\"}");
+        assertThat(taken.text("/code")).isEqualTo("NAME_TAKEN");
+        assertThat(taken.text("/fields/host")).contains("already");
     }
 
     private Reply put(String path, String ifMatch, String body) {

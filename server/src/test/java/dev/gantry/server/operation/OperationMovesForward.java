@@ -3,14 +3,18 @@ package dev.gantry.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.protocol.facts.Problem;
+import dev.gantry.server.operation.OperationView.HostOutcome;
 import dev.gantry.server.operation.StepView.StepState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class OperationMovesForward {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final UUID ONE = new UUID(0, 1);
+    private static final UUID TWO = new UUID(0, 2);
     private static final OperationView FRESH = new OperationView(
             new UUID(1, 2),
             "image.import",
@@ -25,7 +29,8 @@ class OperationMovesForward {
             null,
             "admin",
             NOW,
-            null);
+            null,
+            List.of(HostOutcome.running(ONE, "one"), HostOutcome.running(TWO, "two")));
 
     @Test
     void a_step_ends_those_before_it() {
@@ -62,6 +67,26 @@ class OperationMovesForward {
                 OperationMoves.end(running, OperationState.FAILED, new Problem("INTERNAL", "t", "w", "a"), NOW);
         assertThat(failed.steps()).extracting(StepView::state).containsExactly(StepState.FAILED, StepState.PENDING);
         assertThat(failed.finishedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void a_host_that_ended_stays_so_whatever_becomes_of_the_others() {
+        Problem full = new Problem("DISK_FULL", "t", "w", "a");
+        OperationView running = OperationMoves.step(FRESH, "upload", NOW);
+        OperationView seen = OperationMoves.hostEnded(running, ONE, null, Set.of("upload"), NOW);
+        assertThat(seen.state()).isEqualTo(OperationState.RUNNING);
+        assertThat(seen.steps()).extracting(StepView::state).containsExactly(StepState.DONE, StepState.PENDING);
+
+        OperationView failed = OperationMoves.hostEnded(seen, TWO, full, Set.of("unpack"), NOW);
+        assertThat(failed.steps()).extracting(StepView::state).containsExactly(StepState.DONE, StepState.FAILED);
+        OperationView end = OperationMoves.end(failed, OperationState.FAILED, full, NOW);
+        assertThat(end.hosts())
+                .containsExactly(
+                        new HostOutcome(ONE, "one", OperationState.SUCCEEDED, null),
+                        new HostOutcome(TWO, "two", OperationState.FAILED, full));
+        assertThat(OperationMoves.end(seen, OperationState.CANCELLED, null, NOW).hosts())
+                .extracting(HostOutcome::state)
+                .containsExactly(OperationState.SUCCEEDED, OperationState.CANCELLED);
     }
 
     @Test

@@ -1,0 +1,52 @@
+import { Chip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Registry } from '@/shared/api/model';
+import classes from './PushTarget.module.css';
+
+interface PushTargetProps {
+  /** The built-in registry's address. */
+  own: string;
+  registries: Registry[];
+  /** The registry in the name that is typed. */
+  chosen: string;
+  choose: (registry: string) => void;
+}
+
+/** Which registry the name leads to, and how the host will log in there. */
+export function PushTarget({ own, registries, chosen, choose }: PushTargetProps) {
+  const hosts = [own, ...registries.map(({ host }) => host).filter((host) => host !== own)];
+  const known = registries.find(({ host }) => host === chosen);
+  const place = chosen === own ? 'this server' : chosen;
+  return (
+    <div className={classes.target}>
+      <Chip.Group value={chosen} onChange={(value) => choose(value)}>
+        <div className={classes.hosts} role="group" aria-label="Registry">
+          {hosts.map((host) => (
+            <Chip key={host} value={host} size="xs" variant="light">
+              {host === own ? 'This server' : host}
+            </Chip>
+          ))}
+        </div>
+      </Chip.Group>
+      <p className={classes.login}>
+        {known?.username != null ? (
+          <>
+            The host logs in to {place} as <strong>{known.username}</strong>
+            {known.plainHttp && ', over plain HTTP'}.
+          </>
+        ) : (
+          <>
+            Nobody said how hosts log in to {place}, and hardly any registry lets nobody write.{' '}
+            {known === undefined ? (
+              <Link to="/registries" search={{ add: true, host: chosen }}>
+                Add its login
+              </Link>
+            ) : (
+              <Link to="/registries">Give its login</Link>
+            )}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { registriesQuery } from './registry.api';

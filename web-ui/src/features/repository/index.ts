@@ -1,0 +1,2 @@
+export { ownRegistry } from './own';
+export { repositoriesQuery } from './repository.api';
