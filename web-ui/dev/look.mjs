@@ -257,6 +257,14 @@ const PAGES = {
     },
   },
   repository: { act: goTo('/repositories', 'team/shop') },
+  'repository-gone': {
+    act: async (page) => {
+      await goTo('/repositories', 'team/shop')(page);
+      await page.goto(page.url().replace(/[^/]+$/, 'none'));
+      await page.getByText('This repository is gone').waitFor();
+    },
+    loud: true,
+  },
   'repository-delete': {
     act: async (page) => {
       await goTo('/repositories', 'team/shop')(page);

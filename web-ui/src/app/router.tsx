@@ -100,11 +100,11 @@ const images = createRoute({
   path: '/images',
   validateSearch: (
     search,
-  ): { q?: string; hostId?: string; unused?: boolean; add?: boolean; pull?: boolean } => ({
+  ): { q?: string; hostId?: string; unused?: boolean; add?: boolean; pull?: true | string } => ({
     q: text(search.q),
     hostId: text(search.hostId),
     unused: search.unused === true ? true : undefined,
-    pull: search.pull === true ? true : undefined,
+    pull: search.pull === true ? true : text(search.pull),
     add: search.add === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('@/features/image/pages/ImageListPage'), 'ImageListPage'),

@@ -12,18 +12,30 @@ import { normalReference, referenceProblem } from './reference';
 interface PullImageDialogProps {
   opened: boolean;
   hostId?: string;
+  /** The pull to show in place of the form; the address keeps it, so that a reload finds it again. */
+  operationId?: string;
+  onBegun: (operationId: string) => void;
   onClose: () => void;
 }
 
-export function PullImageDialog({ opened, hostId, onClose }: PullImageDialogProps) {
+export function PullImageDialog({ opened, operationId, onClose, ...props }: PullImageDialogProps) {
   return (
     <Modal opened={opened} onClose={onClose} title="Pull image" size={560}>
-      {opened && <PullImage hostId={hostId} onClose={onClose} />}
+      {opened && operationId === undefined && <PullImage onClose={onClose} {...props} />}
+      {opened && operationId !== undefined && (
+        <OperationWatch
+          id={operationId}
+          done={({ subjectId }) => <OpenImage digest={subjectId} />}
+          onClose={onClose}
+        />
+      )}
     </Modal>
   );
 }
 
-function PullImage({ hostId, onClose }: { hostId?: string; onClose: () => void }) {
+type PullImageProps = Pick<PullImageDialogProps, 'hostId' | 'onBegun' | 'onClose'>;
+
+function PullImage({ hostId, onBegun, onClose }: PullImageProps) {
   const queries = useQueryClient();
   const hosts = useHosts().filter(({ state }) => state === 'CONNECTED');
   const form = useForm({
@@ -39,20 +51,15 @@ function PullImage({ hostId, onClose }: { hostId?: string; onClose: () => void }
         hostIds: values.hostId === '' ? [] : [values.hostId],
       }),
     onSuccess: async (outcome, { reference }) => {
-      if (!outcome.done) return;
+      if (!outcome.done) {
+        onBegun(outcome.operation.id);
+        return;
+      }
       onClose();
       tellDone(`${reference.trim()} is there`);
       await queries.invalidateQueries({ queryKey: ['images'] });
     },
   });
-  if (pull.data?.done === false)
-    return (
-      <OperationWatch
-        id={pull.data.operation.id}
-        done={({ subjectId }) => <OpenImage digest={subjectId} />}
-        onClose={onClose}
-      />
-    );
   const whole = normalReference(form.values.reference.trim());
   return (
     <form onSubmit={form.onSubmit((values) => pull.mutate(values))}>

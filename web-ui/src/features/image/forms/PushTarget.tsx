@@ -14,7 +14,8 @@ interface PushTargetProps {
 
 /** Which registry the name leads to, and how the host will log in there. */
 export function PushTarget({ own, registries, chosen, choose }: PushTargetProps) {
-  const hosts = [own, ...registries.map(({ host }) => host).filter((host) => host !== own)];
+  const others = registries.filter(({ host, mirrorOf }) => host !== own && mirrorOf === null);
+  const hosts = [own, ...others.map(({ host }) => host)];
   const known = registries.find(({ host }) => host === chosen);
   const place = chosen === own ? 'this server' : chosen;
   return (
@@ -36,7 +37,7 @@ export function PushTarget({ own, registries, chosen, choose }: PushTargetProps)
           </>
         ) : (
           <>
-            Nobody said how hosts log in to {place}, and hardly any registry lets nobody write.{' '}
+            No login for {place} is known, and hardly any registry takes a push without one.{' '}
             {known === undefined ? (
               <Link to="/registries" search={{ add: true, host: chosen }}>
                 Add its login

@@ -23,7 +23,7 @@ export function ImageListPage() {
   const navigate = useNavigate({ from: '/images' });
   const list = useInfiniteQuery(imagesQuery(filter));
   const filtered = (filter.q ?? filter.hostId) !== undefined || filter.unused === true;
-  const change = (next: ImageFilter & { add?: true; pull?: true }) =>
+  const change = (next: ImageFilter & { add?: true; pull?: true | string }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   const [cleaning, setCleaning] = useState(false);
   const addButtons = me.admin && (
@@ -64,8 +64,10 @@ export function ImageListPage() {
         </CursorList>
       </Card>
       <PullImageDialog
-        opened={pull === true && me.admin}
+        opened={pull !== undefined && me.admin}
+        operationId={pull === true ? undefined : pull}
         hostId={filter.hostId}
+        onBegun={(operationId) => change({ pull: operationId })}
         onClose={() => change({ pull: undefined })}
       />
       <PruneDialog opened={cleaning && me.admin} hostId={filter.hostId} onClose={() => setCleaning(false)} />

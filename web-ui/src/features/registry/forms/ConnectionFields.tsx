@@ -28,9 +28,8 @@ export function ConnectionFields({ form }: { form: UseFormReturnType<RegistryVal
           label="Certificates to trust"
           description="PEM of the authority that signed the registry’s certificate, in place of those that the hosts trust. Empty for a public registry"
           placeholder="-----BEGIN CERTIFICATE-----"
-          autosize
-          minRows={2}
-          maxRows={8}
+          rows={3}
+          resize="vertical"
           spellCheck={false}
           classNames={{ input: classes.mono }}
           {...form.getInputProps('authority')}

@@ -4,7 +4,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useMe } from '@/features/session';
 import type { RepositoryDetail } from '@/shared/api/model';
 import { itemsOf, totalOf } from '@/shared/api/paging';
+import { asProblem } from '@/shared/api/problem';
 import { bytes, count } from '@/shared/text/format';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { More } from '@/shared/ui/More';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
@@ -20,6 +22,17 @@ export function RepositoryPage() {
   const me = useMe();
   const { id } = useParams({ from: '/shell/repositories/$id' });
   const { data: repository, error, refetch } = useQuery(repositoryQuery(id));
+  if (error !== null && asProblem(error).status === 404)
+    return (
+      <Page title={repository?.name ?? 'Repository'} over={OVER}>
+        <Empty
+          title="This repository is gone"
+          action={<LinkButton to="/repositories">To the others</LinkButton>}
+        >
+          A repository goes with its last image. It begins again with the next push to it.
+        </Empty>
+      </Page>
+    );
   if (error !== null && repository === undefined)
     return (
       <Page title="Repository" over={OVER}>
