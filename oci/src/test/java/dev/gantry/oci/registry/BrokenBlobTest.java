@@ -78,8 +78,12 @@ class BrokenBlobTest extends RegistryTestBed {
     void a_206_with_a_wrong_offset_is_refused(int wrong) {
         registry.on(BLOB_PATH, exchange -> {
             int from = from(exchange);
+            if (from == 0) {
+                cut(exchange, 0);
+                return;
+            }
             contentRange(exchange, wrong == 0 ? 0 : from + wrong);
-            cut(exchange, from);
+            FakeRegistry.reply(exchange, 206, "application/octet-stream", Arrays.copyOfRange(BLOB, from, BLOB.length));
         });
         RefusedException refusal = refusal(() -> read(anonymous(), descriptor(BLOB)));
         assertThat(refusal.code()).isEqualTo(RefusalCode.REGISTRY_INVALID);
@@ -88,7 +92,7 @@ class BrokenBlobTest extends RegistryTestBed {
         assertThat(registry.asked())
                 .filteredOn(asked -> asked.range().isPresent())
                 .hasSize(1);
-        assertThat(pauses).hasSize(registry.asked().size() - 1);
+        assertThat(registry.asked().get(registry.asked().size() - 1).range()).isPresent();
     }
 
     @ParameterizedTest
