@@ -11,6 +11,7 @@ import dev.gantry.server.container.goal.Goals;
 import dev.gantry.server.container.spec.Signals;
 import dev.gantry.server.host.HostView;
 import dev.gantry.server.host.Hosts;
+import dev.gantry.server.image.ImageFacts;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
 import dev.gantry.server.platform.problem.ErrorCode;
@@ -31,6 +32,7 @@ public class ContainerPower {
     private final ContainerRows rows;
     private final ContainerWork work;
     private final Hosts hosts;
+    private final ImageFacts images;
     private final Goals goals;
     private final AuditLog audit;
     private final LiveChanges live;
@@ -40,6 +42,7 @@ public class ContainerPower {
             ContainerRows rows,
             ContainerWork work,
             Hosts hosts,
+            ImageFacts images,
             Goals goals,
             AuditLog audit,
             LiveChanges live,
@@ -47,6 +50,7 @@ public class ContainerPower {
         this.rows = rows;
         this.work = work;
         this.hosts = hosts;
+        this.images = images;
         this.goals = goals;
         this.audit = audit;
         this.live = live;
@@ -61,7 +65,7 @@ public class ContainerPower {
             if (row.power() == Power.ON && !ended(row, seen)) {
                 return row;
             }
-            return row.wished(Power.ON, row.run() + 1, row.stop(), held.revision());
+            return row.wished(Power.ON, row.run() + 1, usualStop(row), held.revision());
         });
     }
 
@@ -88,8 +92,7 @@ public class ContainerPower {
                 id,
                 "container.restart",
                 Goal.Kind.STARTED,
-                held -> held.row()
-                        .wished(Power.ON, held.row().run() + 1, held.row().stop(), held.revision()));
+                held -> held.row().wished(Power.ON, held.row().run() + 1, usualStop(held.row()), held.revision()));
     }
 
     /** Ends the run with SIGKILL, and wishes it to stay ended. */
@@ -187,17 +190,23 @@ public class ContainerPower {
                 && (seen.phase() == Phase.EXITED || seen.phase() == Phase.FAILED);
     }
 
-    private static StopSpec stop(
-            ContainerRow row, @Nullable String signal, @Nullable Integer graceSeconds, String tried) {
+    /** What one stop or kill asked for is that one's alone. */
+    private StopSpec usualStop(ContainerRow row) {
+        return Containers.stop(
+                row.spec(), images.find(row.hostId(), row.imageDigest()).orElse(null));
+    }
+
+    private StopSpec stop(ContainerRow row, @Nullable String signal, @Nullable Integer graceSeconds, String tried) {
         if (signal != null && !Signals.known(signal)) {
             throw invalid(tried, "signal", "is a signal as in signal(7), such as SIGTERM");
         }
         if (graceSeconds != null && (graceSeconds < 0 || graceSeconds > LONGEST_GRACE)) {
             throw invalid(tried, "graceSeconds", "is between 0 and " + LONGEST_GRACE);
         }
+        StopSpec usual = usualStop(row);
         return new StopSpec(
-                signal == null ? row.stop().signal() : Signals.canonical(signal),
-                graceSeconds == null ? row.stop().graceSeconds() : graceSeconds);
+                signal == null ? usual.signal() : Signals.canonical(signal),
+                graceSeconds == null ? usual.graceSeconds() : graceSeconds);
     }
 
     public static ProblemException invalid(String tried, String field, String why) {

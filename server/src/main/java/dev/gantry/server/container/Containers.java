@@ -129,12 +129,13 @@ class Containers {
                 start ? Goal.Kind.LAUNCHED : Goal.Kind.CREATED);
     }
 
-    private static StopSpec stop(ContainerSpec spec, HostImage image) {
-        String signal = spec.stopSignal() != null
-                ? spec.stopSignal()
-                : Objects.requireNonNullElse(image.fact().config().stopSignal(), Signals.TERM);
+    /** How a run ends unless a request says otherwise: as the spec wants, or the image, or as usual. */
+    static StopSpec stop(ContainerSpec spec, @Nullable HostImage image) {
+        String wished = spec.stopSignal();
+        String signal =
+                wished != null || image == null ? wished : image.fact().config().stopSignal();
         int grace = spec.stopGraceSeconds() == null ? USUAL_GRACE : spec.stopGraceSeconds();
-        return new StopSpec(Signals.known(signal) ? Signals.canonical(signal) : Signals.TERM, grace);
+        return new StopSpec(signal != null && Signals.known(signal) ? Signals.canonical(signal) : Signals.TERM, grace);
     }
 
     /** What the audit may keep: values of variables may be secrets, so only their names. */

@@ -9,6 +9,7 @@ import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.ServerMessage;
 import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.Problem;
+import dev.gantry.protocol.wish.StopSpec;
 import dev.gantry.server.fleet.Api.Reply;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,32 @@ class ContainerTest {
         assertThat(api.get("/audit?subject=" + created.text("/id")).raw().body())
                 .contains(
                         "container.create", "container.stop", "container.start", "container.kill", "container.remove");
+    }
+
+    @Test
+    void what_a_stop_or_a_kill_asks_for_is_that_ones_alone() {
+        AtomicReference<StopSpec> told = new AtomicReference<>();
+        agent.fails = wish -> {
+            told.set(wish.stop());
+            return null;
+        };
+        String path = "/containers/" + api.post("/containers", body("db", "")).text("/id");
+        StopSpec usual = new StopSpec("SIGTERM", 10);
+        assertThat(told).hasValue(usual);
+
+        api.post(path + "/kill", "");
+        assertThat(told).hasValue(new StopSpec("SIGKILL", 0));
+        api.post(path + "/start", "");
+        assertThat(told).hasValue(usual);
+        api.post(path + "/stop", "{\"signal\":\"INT\",\"graceSeconds\":0}");
+        assertThat(told).hasValue(new StopSpec("SIGINT", 0));
+        api.post(path + "/start", "");
+        api.post(path + "/stop", "{\"graceSeconds\":5}");
+        assertThat(told).hasValue(new StopSpec("SIGTERM", 5));
+        api.post(path + "/restart", "");
+        assertThat(told).hasValue(usual);
+        api.post(path + "/stop", "{}");
+        assertThat(told).hasValue(usual);
     }
 
     @Test
