@@ -41,7 +41,7 @@ public record Conmon(Path program, Path exits, Path sockets, long logBytes) {
     /** What runc and crun say when not they but what they were asked to run is at fault. */
     private static final Pattern COMMAND = Pattern.compile(
             "(?:exec: \"|executable|chdir).*"
-                    + "(?:not found|no such file|permission denied|is a directory|not a directory)",
+                    + "(?:not found|no such file|permission denied|not permitted|is a directory|not a directory)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     /** conmon's control messages: 1 resizes the terminal, 2 opens the log anew; two numbers follow always. */
     private static final String REOPEN = "2 0 0\n";

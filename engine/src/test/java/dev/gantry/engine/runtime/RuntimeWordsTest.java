@@ -11,6 +11,7 @@ class RuntimeWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "open executable: Operation not permitted",
                 "runc create failed: unable to start container process: exec: \"/nope\": stat /nope: no such file or directory",
                 "runc create failed: unable to start container process: exec: \"nope\": executable file not found in $PATH",
                 "runc create failed: unable to start container process: exec: \"/etc\": is a directory: permission denied",
