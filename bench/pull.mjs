@@ -1,11 +1,11 @@
 // Pull of a three-layer image (150 MB packed, 275 MB, 12,000 files) from a registry on loopback into an empty store: Gantry
 // through its REST API beside `docker pull` and `podman pull`. Rounds go through all engines, every second one backwards.
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { dockerArchive } from '../build/gantry/docker-archive.mjs'
-import { Installation } from './installation.mjs'
+import { atEnd, enginesOf, installation, main, rounds, workDirectory } from './bench.mjs'
 import { dockerDaemon, pause, podmanClient, run } from './peers.mjs'
 import { fill } from './sheets.mjs'
 
@@ -79,20 +79,15 @@ async function gantry(installation, { host, image }) {
 const peer = (engine, { image }, ...options) =>
   engine && { ...engine, pull: () => engine.exec('pull', ...options, image), forget: () => engine.exec('rmi', '-f', image) }
 
-async function measure(engines) {
-  const times = new Map(engines.map((engine) => [engine, []]))
-  for (let round = 0; round < WARM_UPS + RUNS; round++) {
-    for (const engine of round % 2 === 0 ? engines : [...engines].reverse()) {
-      const from = process.hrtime.bigint()
-      await engine.pull()
-      const took = Number(process.hrtime.bigint() - from) / 1e9
-      await engine.forget()
-      await run('sync')
-      if (round >= WARM_UPS) times.get(engine).push(took)
-    }
-  }
-  return times
-}
+const measure = (engines) =>
+  rounds(engines, WARM_UPS, RUNS, async (engine) => {
+    const from = process.hrtime.bigint()
+    await engine.pull()
+    const took = Number(process.hrtime.bigint() - from) / 1e9
+    await engine.forget()
+    await run('sync')
+    return took
+  })
 
 function report(times) {
   const median = {}
@@ -108,51 +103,18 @@ function report(times) {
   console.log(`pull: ${['gantry', 'docker', 'podman'].map(s).join(', ')}, ratio ${ratio}`)
 }
 
-const closers = []
-const interrupted = new Promise((_, reject) => process.once('SIGINT', () => reject(new Error('interrupted'))))
-
-async function bench() {
-  const work = await mkdtemp('/tmp/gantry-bench-')
-  closers.push(async () => {
-    // A daemon that was ended may leave mounts; nothing below them is ours to remove.
-    const { stdout } = await run('findmnt', ['--raw', '--noheadings', '--output', 'TARGET'])
-    const mounts = stdout.split('\n').filter((path) => path.startsWith(`${work}/`))
-    for (const path of mounts.sort().reverse()) await run('umount', ['-l', path]).catch(() => undefined)
-    await rm(work, { recursive: true, force: true })
-  })
+await main('pull', async () => {
+  const work = await workDirectory()
   const source = await registry(work)
-  closers.push(source.close)
+  atEnd(source.close)
   console.log(`The image has ${(await packedBytes(source) / 1e6).toFixed(0)} MB in ${LAYERS.length} layers.`)
-  const installation = await Installation.runningOrOwn(process.env.GANTRY_HOME ?? '/var/lib/gantry')
-  closers.push(() => installation.close())
+  const measured = await installation()
   // Without a bridge the daemon leaves the machine's network alone, and reaches the registry on its loopback.
   const bare = ['--bridge=none', '--iptables=false', '--ip-forward=false', '--ip-masq=false']
   const makers = [
-    () => gantry(installation, source),
+    () => gantry(measured, source),
     async () => peer(await dockerDaemon(work, [], bare), source),
     async () => peer(await podmanClient(work, []), source, '--tls-verify=false'),
   ]
-  const engines = []
-  for (const make of makers) {
-    const engine = await make()
-    if (!engine) continue
-    engines.push(engine)
-    closers.push(() => engine.close())
-  }
-  report(await measure(engines))
-}
-
-let code = 0
-try {
-  await Promise.race([bench(), interrupted])
-} catch (error) {
-  console.error(`bench pull: ${error.message}${error.stderr ? `\n${error.stderr}` : ''}`)
-  code = 1
-}
-for (const close of closers.reverse()) {
-  await close().catch((error) => {
-    console.error(`bench pull: cleaning up: ${error.message}`)
-    code = 1
-  })
-}
-process.exit(code)
+  report(await measure(await enginesOf(makers)))
+})

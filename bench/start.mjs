@@ -1,11 +1,11 @@
 // Create and start of one container, image present: Gantry through its REST API beside `docker run -d`, `podman run -d`
 // and the bare OCI runtime. Rounds go through all engines, every second one backwards, so that noise meets all alike.
 import { openAsBlob } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { busyboxRoot, dockerArchive } from '../build/gantry/docker-archive.mjs'
-import { Installation } from './installation.mjs'
-import { docker, podman, privateNetwork, rawRuntime, run } from './peers.mjs'
+import { atEnd, enginesOf, installation, main, rounds, workDirectory } from './bench.mjs'
+import { docker, podman, privateNetwork, rawRuntime } from './peers.mjs'
 
 const RUNS = Number(process.env.RUNS ?? 20)
 const WARM_UPS = 2
@@ -39,20 +39,15 @@ async function gantry(installation, archive) {
 
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)]
 
-async function measure(engines) {
-  const times = new Map(engines.map((engine) => [engine, []]))
-  for (let round = 0; round < WARM_UPS + RUNS; round++) {
-    for (const engine of round % 2 === 0 ? engines : [...engines].reverse()) {
-      const name = `bench-${process.pid}-${round}`
-      const from = process.hrtime.bigint()
-      await engine.start(name)
-      const took = Number(process.hrtime.bigint() - from) / 1e6
-      await engine.remove(name)
-      if (round >= WARM_UPS) times.get(engine).push(took)
-    }
-  }
-  return times
-}
+const measure = (engines) =>
+  rounds(engines, WARM_UPS, RUNS, async (engine, round) => {
+    const name = `bench-${process.pid}-${round}`
+    const from = process.hrtime.bigint()
+    await engine.start(name)
+    const took = Number(process.hrtime.bigint() - from) / 1e6
+    await engine.remove(name)
+    return took
+  })
 
 function report(times) {
   const median = {}
@@ -68,52 +63,18 @@ function report(times) {
   console.log(`start: ${['gantry', 'docker', 'podman', 'raw runtime'].map(ms).join(', ')}, ratio ${ratio}`)
 }
 
-const closers = []
-const interrupted = new Promise((_, reject) => process.once('SIGINT', () => reject(new Error('interrupted'))))
-
-async function bench() {
-  const work = await mkdtemp('/tmp/gantry-bench-')
-  closers.push(async () => {
-    // A daemon that was ended may leave mounts; nothing below them is ours to remove.
-    const { stdout } = await run('findmnt', ['--raw', '--noheadings', '--output', 'TARGET'])
-    const mounts = stdout.split('\n').filter((path) => path.startsWith(`${work}/`))
-    for (const path of mounts.sort().reverse()) await run('umount', ['-l', path]).catch(() => undefined)
-    await rm(work, { recursive: true, force: true })
-  })
+await main('start', async () => {
+  const work = await workDirectory()
   const rootfs = join(work, 'rootfs')
   const archive = join(work, 'image.tar')
   await mkdir(rootfs)
   await busyboxRoot(rootfs)
   await dockerArchive(archive, { tag: image, layers: [rootfs], config: { Cmd: ['sh'] } })
 
-  const installation = await Installation.runningOrOwn(process.env.GANTRY_HOME ?? '/var/lib/gantry')
-  closers.push(() => installation.close())
+  const measured = await installation()
   const network = await privateNetwork(`gantry-bench-${process.pid}`)
-  closers.push(network.remove)
-
-  const ours = await gantry(installation, archive)
+  atEnd(network.remove)
+  const ours = await gantry(measured, archive)
   const makers = [() => ours, () => docker(work, network, archive, image), () => podman(work, network, archive, image), () => rawRuntime(work, rootfs, ours.runtime)]
-  const engines = []
-  for (const make of makers) {
-    const engine = await make()
-    if (!engine) continue
-    engines.push(engine)
-    closers.push(() => engine.close())
-  }
-  report(await measure(engines))
-}
-
-let code = 0
-try {
-  await Promise.race([bench(), interrupted])
-} catch (error) {
-  console.error(`bench start: ${error.message}${error.stderr ? `\n${error.stderr}` : ''}`)
-  code = 1
-}
-for (const close of closers.reverse()) {
-  await close().catch((error) => {
-    console.error(`bench start: cleaning up: ${error.message}`)
-    code = 1
-  })
-}
-process.exit(code)
+  report(await measure(await enginesOf(makers)))
+})

@@ -31,6 +31,6 @@ bench_names() {
   local file
   for file in "$ROOT"/bench/*.mjs; do
     file=$(basename "$file" .mjs)
-    case $file in peers | installation | sheets) ;; *) printf '%s\n' "$file" ;; esac
+    case $file in bench | peers | installation | sheets) ;; *) printf '%s\n' "$file" ;; esac
   done
 }
