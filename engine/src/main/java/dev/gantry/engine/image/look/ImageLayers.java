@@ -124,8 +124,14 @@ public final class ImageLayers {
     public InputStream open(Place place, long offset) throws IOException {
         if (written.isPresent() && place.layer() == indexes.size() - 1) {
             InputStream file = written.get().open(place.path()).orElseThrow(() -> noFile(place.path(), "it is gone"));
-            file.skip(Math.max(0, offset));
-            return file;
+            try {
+                // It may have become shorter meanwhile: then the skip ends at its end, and nothing is left.
+                file.skip(Math.max(0, offset));
+                return file;
+            } catch (IOException e) {
+                file.close();
+                throw e;
+            }
         }
         InputStream tar = archives.open(place.layer());
         try {
