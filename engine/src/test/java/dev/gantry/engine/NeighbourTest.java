@@ -2,6 +2,8 @@ package dev.gantry.engine;
 
 import static dev.gantry.engine.testing.Boxes.box;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +11,7 @@ import dev.gantry.engine.container.ContainerConfig;
 import dev.gantry.engine.container.ContainerView;
 import dev.gantry.engine.container.LogQuery;
 import dev.gantry.engine.container.Phase;
+import dev.gantry.engine.container.StopOptions;
 import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.kernel.process.Command;
 import dev.gantry.engine.kernel.process.Namespaces;
@@ -166,6 +169,55 @@ class NeighbourTest {
         engines.remove(other);
         assertThat(get(web.address().orElseThrow(), 80)).isEqualTo("hello");
         assertThat(engine.container(web.id()).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void a_port_that_another_installation_publishes_is_refused_with_the_name_of_its_container() throws IOException {
+        Engine other = open("two");
+        int tcp = freePort();
+        ContainerView web = run(engine, box("web", SERVE).publish("", tcp, 80));
+        ContainerView dns = run(engine, box("dns", "exec sleep 1000").publishUdp(tcp, 53));
+        for (Boxes.Box second : List.of(
+                box("shop", SERVE).publish("", tcp, 80),
+                box("local", SERVE).publish("127.0.0.1", tcp, 80),
+                box("names", SERVE).publishUdp(tcp, 53))) {
+            assertThatThrownBy(() -> run(other, second))
+                    .hasMessageContaining("PORT_TAKEN")
+                    .hasMessageContaining(
+                            second.config().name().equals("names") ? "the container dns" : "the container web")
+                    .hasMessageContaining("the next free one is");
+        }
+        await().untilAsserted(() -> assertThat(get("127.0.0.1", tcp)).isEqualTo("hello"));
+        engine.remove(web.id(), true);
+        engine.remove(dns.id(), true);
+        run(other, box("shop2", SERVE).publish("", tcp, 80));
+        await().untilAsserted(() -> assertThat(get("127.0.0.1", tcp)).isEqualTo("hello"));
+    }
+
+    @Test
+    void a_program_of_the_host_does_not_get_a_port_that_is_published_and_gets_it_afterwards() throws IOException {
+        int port = freePort();
+        ContainerView web = run(engine, box("web", "exec sleep 1000").publish("", port, 80));
+        assertThatThrownBy(() -> new ServerSocket(port).close()).isInstanceOf(java.net.BindException.class);
+        try (var descriptors = Files.list(Path.of("/proc", web.pid().orElseThrow() + "", "fd"))) {
+            assertThat(descriptors).as("what the container got").allMatch(fd -> !isSocket(fd));
+        }
+        engine.close();
+        assertThatThrownBy(() -> new ServerSocket(port).close())
+                .as("without an engine")
+                .isInstanceOf(java.net.BindException.class);
+        engines.remove(engine);
+        engine = open("one");
+        engine.stop(web.id(), StopOptions.KILL);
+        assertThatCode(() -> new ServerSocket(port).close()).doesNotThrowAnyException();
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

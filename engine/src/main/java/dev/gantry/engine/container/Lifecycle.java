@@ -5,7 +5,7 @@ import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.kernel.process.Processes;
 import dev.gantry.engine.kernel.process.Processes.ProcessRef;
-import dev.gantry.engine.network.Endpoint;
+import dev.gantry.engine.network.Reservation;
 import dev.gantry.oci.refusal.Refusal;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -79,11 +79,13 @@ public final class Lifecycle {
     private void begin(Entry entry, long run) {
         String id = entry.config.id();
         State before = entry.state();
+        Optional<Reservation> place = Optional.empty();
         try {
-            Optional<Endpoint> endpoint = runner.reserve(entry.config);
-            entry.write(before.starting(run, endpoint.map(Endpoint::address)));
+            place = runner.reserve(entry.config);
+            entry.write(before.starting(
+                    run, place.map(reserved -> reserved.endpoint().address())));
             bell.accept(id);
-            ProcessRef init = runner.start(entry.config, before.image().toString(), endpoint);
+            ProcessRef init = runner.start(entry.config, before.image().toString(), place);
             entry.write(entry.state().running(new State.Running(init, boot), clock.instant()));
         } catch (RuntimeException e) {
             Refusal refusal = refusal(entry, e);
@@ -93,6 +95,8 @@ public final class Lifecycle {
             entry.write(entry.state().failed(refusal, clock.instant()));
             runner.clean(id);
             throw e instanceof RefusedException ? e : new RefusedException(refusal, e);
+        } finally {
+            place.ifPresent(Reservation::close);
         }
     }
 

@@ -4,11 +4,13 @@ import dev.gantry.engine.container.ContainerStore.Entry;
 import dev.gantry.engine.image.Images;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.kernel.process.Cgroups;
+import dev.gantry.engine.kernel.process.HeldPorts;
 import dev.gantry.engine.kernel.process.Processes;
 import dev.gantry.engine.kernel.process.Processes.ProcessRef;
 import dev.gantry.engine.network.BridgeNetwork;
 import dev.gantry.engine.network.Endpoint;
 import dev.gantry.engine.network.HostNetwork;
+import dev.gantry.engine.network.Reservation;
 import dev.gantry.engine.runtime.Bundle;
 import dev.gantry.engine.runtime.Conmon;
 import dev.gantry.engine.runtime.HostLimits;
@@ -45,6 +47,7 @@ record Runner(
         Optional<OciRuntime> runtime,
         Executor background) {
     private static final long EXIT_FILE_MILLIS = 3000;
+    private static final long MONITOR_MILLIS = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
     /** Keeps the image from being removed as long as the container exists; also when it is gone already, nothing fails. */
@@ -56,8 +59,8 @@ record Runner(
         }
     }
 
-    /** Reserves address and ports; empty for a container without network. */
-    Optional<Endpoint> reserve(ContainerConfig config) {
+    /** Reserves address and ports, to be closed after the start; empty for a container without network. */
+    Optional<Reservation> reserve(ContainerConfig config) {
         if (config.network() == ContainerConfig.Network.NONE) {
             return Optional.empty();
         }
@@ -68,7 +71,8 @@ record Runner(
      * The network's namespace and the file system at the same time, then the process, which waits to be let go. What
      * nobody needs before that takes its time beside all of it: the firewall, and the way to the bridge.
      */
-    ProcessRef start(ContainerConfig config, String image, Optional<Endpoint> endpoint) {
+    ProcessRef start(ContainerConfig config, String image, Optional<Reservation> place) {
+        Optional<Endpoint> endpoint = place.map(Reservation::endpoint);
         OciRuntime program = requireRuntime(config);
         String id = config.id();
         background.execute(cgroups::expectMove);
@@ -77,7 +81,7 @@ record Runner(
                 CompletableFuture.runAsync(() -> endpoint.ifPresent(e -> network.publish()), background);
         ProcessRef init;
         try {
-            init = create(config, image, endpoint, program);
+            init = create(config, image, place, program);
         } finally {
             join(published);
         }
@@ -85,7 +89,8 @@ record Runner(
         return init;
     }
 
-    private ProcessRef create(ContainerConfig config, String image, Optional<Endpoint> endpoint, OciRuntime program) {
+    private ProcessRef create(ContainerConfig config, String image, Optional<Reservation> place, OciRuntime program) {
+        Optional<Endpoint> endpoint = place.map(Reservation::endpoint);
         String id = config.id();
         CompletableFuture<Void> isolated = CompletableFuture.runAsync(() -> network.isolate(id), background);
         Bundle bundle = paths.bundle(id);
@@ -97,7 +102,9 @@ record Runner(
         CompletableFuture<Void> attached =
                 CompletableFuture.runAsync(() -> endpoint.ifPresent(network::attach), background);
         try {
-            return conmon.create(id, program, bundle.path(), List.of(bundle.root(), network.namespace(id)), log(id));
+            List<Path> mounts = List.of(bundle.root(), network.namespace(id));
+            HeldPorts ports = place.map(Reservation::ports).orElseGet(HeldPorts::new);
+            return conmon.create(program, new Conmon.Launch(id, config.name(), bundle.path(), mounts, log(id), ports));
         } finally {
             join(attached);
         }
@@ -173,15 +180,21 @@ record Runner(
         CompletableFuture<Void> detached = CompletableFuture.runAsync(() -> network.detach(id), background);
         try {
             runtime.ifPresent(program -> program.delete(id));
-            Conmon.monitor(paths.bundle(id).path())
-                    .filter(m -> !Processes.awaitEnd(m, 1000))
-                    .ifPresent(Processes::killGroup);
+            Conmon.monitor(paths.bundle(id).path()).ifPresent(Runner::end);
             cgroups.remove(id);
         } finally {
             join(detached);
         }
         conmon.forget(id);
         paths.bundle(id).remove();
+    }
+
+    /** Waits for its own end, or insists; it holds the container's ports until then. */
+    private static void end(ProcessRef monitor) {
+        if (!Processes.awaitEnd(monitor, MONITOR_MILLIS)) {
+            Processes.killGroup(monitor);
+            Processes.awaitEnd(monitor, MONITOR_MILLIS);
+        }
     }
 
     /** Whether a run left something: its bundle is the last thing that goes. */

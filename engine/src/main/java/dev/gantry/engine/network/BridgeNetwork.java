@@ -1,6 +1,7 @@
 package dev.gantry.engine.network;
 
 import dev.gantry.engine.kernel.process.Command;
+import dev.gantry.engine.kernel.process.HeldPorts;
 import dev.gantry.engine.kernel.process.Interfaces;
 import dev.gantry.engine.kernel.process.Namespaces;
 import dev.gantry.oci.refusal.RefusalCode;
@@ -57,8 +58,18 @@ public final class BridgeNetwork {
     }
 
     /** Gives a container an address and its ports; refused when a port is taken or no address is left. */
-    public synchronized Endpoint reserve(String id, String owner, List<Endpoint.Port> ports) {
-        new PortBook(endpoints.values(), HostPorts::isFree).check(owner, ports);
+    public synchronized Reservation reserve(String id, String owner, List<Endpoint.Port> ports) {
+        HeldPorts held = new HeldPorts();
+        try {
+            new PortBook(endpoints.values(), port -> port.take(held)).check(owner, ports);
+            return new Reservation(place(id, owner, ports), held);
+        } catch (RuntimeException e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private Endpoint place(String id, String owner, List<Endpoint.Port> ports) {
         Installation installation = bridge();
         Set<String> taken = endpoints.values().stream().map(Endpoint::address).collect(Collectors.toSet());
         String address = installation

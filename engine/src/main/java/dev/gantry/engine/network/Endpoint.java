@@ -1,5 +1,6 @@
 package dev.gantry.engine.network;
 
+import dev.gantry.engine.kernel.process.HeldPorts;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public record Endpoint(String id, String owner, String address, List<Port> ports
             boolean sameAddress =
                     hostAddress.isEmpty() || other.hostAddress.isEmpty() || hostAddress.equals(other.hostAddress);
             return sameAddress && hostPort == other.hostPort && transport.equals(other.transport);
+        }
+
+        /** Whether nobody else on the host has it; then nobody else gets it. */
+        boolean take(HeldPorts held) {
+            long address = hostAddress.flatMap(Subnet::address).orElse(0L);
+            return held.take(transport.equals("tcp"), address, hostPort);
         }
 
         public String shown() {

@@ -1,10 +1,6 @@
 package dev.gantry.engine.network;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,32 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who else on the host holds a port: seen by trying to bind it, named by proc(5). */
+/** Who on the host holds a port, as proc(5) tells it. */
 final class HostPorts {
     private HostPorts() {}
 
-    /** Whether a program on the host could listen there now. */
-    static boolean isFree(Endpoint.Port port) {
-        InetSocketAddress address = new InetSocketAddress(port.hostAddress().orElse("0.0.0.0"), port.hostPort());
-        try {
-            if (port.transport().equals("tcp")) {
-                try (ServerSocket socket = new ServerSocket()) {
-                    socket.bind(address);
-                }
-            } else {
-                try (DatagramSocket socket = new DatagramSocket(null)) {
-                    socket.bind(address);
-                }
-            }
-            return true;
-        } catch (BindException e) {
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    /** "nginx (pid 812)" for the program that listens on the port, if it can be found. */
+    /** "the host's process nginx (pid 812) listens on it", if the process can be found. */
     static Optional<String> holder(Endpoint.Port port) {
         String hex = String.format(Locale.ROOT, ":%04X", port.hostPort());
         String listening = port.transport().equals("tcp") ? "0A" : "07";
@@ -59,14 +34,25 @@ final class HostPorts {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 if (holds(process, sockets)) {
-                    String name = String.join("", lines(process.resolve("comm")));
-                    return Optional.of(name + " (pid " + process.getFileName() + ")");
+                    return Optional.of(described(process));
                 }
             }
         } catch (IOException e) {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** conmon stands for a container of another engine: another installation's, or podman's. */
+    private static String described(Path process) {
+        String name = String.join("", lines(process.resolve("comm")));
+        String shown = name + " (pid " + process.getFileName() + ")";
+        List<String> argv =
+                List.of(String.join("\n", lines(process.resolve("cmdline"))).split("\0"));
+        int at = argv.indexOf("-n") + 1;
+        return name.equals("conmon") && at > 0 && at < argv.size()
+                ? "the container " + argv.get(at) + " of another engine on this host holds it, by its " + shown
+                : "the host's process " + shown + " listens on it";
     }
 
     private static boolean holds(Path process, Set<String> sockets) {

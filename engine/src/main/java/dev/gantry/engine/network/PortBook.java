@@ -11,9 +11,9 @@ import java.util.function.Predicate;
  * Decides whether ports can be published beside those that are.
  *
  * @param endpoints the containers whose ports are published now
- * @param isFree whether no program of the host listens there
+ * @param take whether nobody else on the host has it, and from now on nobody else gets it
  */
-record PortBook(Collection<Endpoint> endpoints, Predicate<Endpoint.Port> isFree) {
+record PortBook(Collection<Endpoint> endpoints, Predicate<Endpoint.Port> take) {
     private static final int SEARCH = 2000;
 
     /** Refuses with PORT_TAKEN and names the holder and the next free port. */
@@ -35,13 +35,8 @@ record PortBook(Collection<Endpoint> endpoints, Predicate<Endpoint.Port> isFree)
             if (container.isPresent()) {
                 throw taken(owner, port, "the container " + container.get() + " holds it");
             }
-            if (!isFree.test(port)) {
-                throw taken(
-                        owner,
-                        port,
-                        HostPorts.holder(port)
-                                .map(name -> "the host's process " + name + " listens on it")
-                                .orElse("a program of the host holds it"));
+            if (!take.test(port)) {
+                throw taken(owner, port, HostPorts.holder(port).orElse("a program of the host holds it"));
             }
         }
     }
@@ -68,7 +63,7 @@ record PortBook(Collection<Endpoint> endpoints, Predicate<Endpoint.Port> isFree)
         for (int candidate = port.hostPort() + 1; candidate <= last; candidate++) {
             Endpoint.Port next =
                     new Endpoint.Port(port.hostAddress(), candidate, port.containerPort(), port.transport());
-            if (holder(next).isEmpty() && isFree.test(next)) {
+            if (holder(next).isEmpty() && take.test(next)) {
                 return Optional.of(candidate);
             }
         }

@@ -1,6 +1,7 @@
 package dev.gantry.engine.runtime;
 
 import dev.gantry.engine.kernel.process.Command;
+import dev.gantry.engine.kernel.process.HeldPorts;
 import dev.gantry.engine.kernel.process.Processes;
 import dev.gantry.engine.kernel.process.Processes.ProcessRef;
 import dev.gantry.oci.refusal.RefusalCode;
@@ -47,27 +48,39 @@ public record Conmon(Path program, Path exits, Path sockets, long logBytes) {
     private static final String REOPEN = "2 0 0\n";
 
     /**
-     * Has the runtime make the container, its process waiting to be started.
+     * What a container's process begins with.
      *
+     * @param name the container's, which conmon's command line shows to those who look at the host's processes
      * @param bundle directory with config.json; gets conmon's pid files and sockets
      * @param mounts the places of the container's own mounts that the bundle names
+     * @param ports of the host that conmon keeps for the container as long as it runs
+     */
+    public record Launch(String id, String name, Path bundle, List<Path> mounts, Path log, HeldPorts ports) {}
+
+    /**
+     * Has the runtime make the container, its process waiting to be started.
+     *
      * @return the process that will be the container's init
      */
-    public ProcessRef create(String id, OciRuntime runtime, Path bundle, List<Path> mounts, Path log) {
+    public ProcessRef create(OciRuntime runtime, Launch launch) {
+        Path bundle = launch.bundle();
         List<String> argv = new ArrayList<>(List.of(program.toString(), "--api-version", "1"));
-        argv.addAll(List.of("-c", id, "-u", id, "-n", id, "-b", bundle.toString()));
+        argv.addAll(List.of("-c", launch.id(), "-u", launch.id(), "-n", launch.name(), "-b", bundle.toString()));
         argv.addAll(List.of("-r", runtime.program().path().toString()));
         argv.addAll(List.of(
                 "--runtime-arg", "--root", "--runtime-arg", runtime.state().toString()));
         argv.addAll(List.of(
                 "-p", pidFile(bundle).toString(), "-P", conmonPidFile(bundle).toString()));
         argv.addAll(List.of("--exit-dir", exits.toString(), "--socket-dir-path", sockets.toString()));
-        argv.addAll(List.of("-l", "k8s-file:" + log, "--log-level", "error"));
+        argv.addAll(List.of("-l", "k8s-file:" + launch.log(), "--log-level", "error"));
         argv.addAll(List.of("--log-size-max", Long.toString(logBytes)));
         Command.Result result;
         try {
-            Command command = Command.of(argv).answersOn("_OCI_SYNCPIPE").timeout(LIMIT);
-            result = runtime.seeing(mounts, command::call);
+            Command command = Command.of(argv)
+                    .answersOn("_OCI_SYNCPIPE")
+                    .holding(launch.ports())
+                    .timeout(LIMIT);
+            result = runtime.seeing(launch.mounts(), command::call);
         } catch (RefusedException e) {
             process(conmonPidFile(bundle)).ifPresent(Processes::killGroup);
             throw e;

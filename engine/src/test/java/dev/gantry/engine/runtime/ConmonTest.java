@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gantry.engine.kernel.process.Cgroups;
+import dev.gantry.engine.kernel.process.HeldPorts;
 import dev.gantry.engine.kernel.process.Namespaces;
 import dev.gantry.engine.kernel.process.Processes;
 import dev.gantry.engine.kernel.process.Processes.ProcessRef;
@@ -39,6 +40,7 @@ class ConmonTest {
     private Conmon conmon;
     private Path bundle;
     private Path netns;
+    private final HeldPorts ports = new HeldPorts();
 
     @BeforeEach
     void prepare() throws IOException {
@@ -73,12 +75,16 @@ class ConmonTest {
         cgroups.removeEmptyParent();
     }
 
+    private Conmon.Launch launch(Path log) {
+        return new Conmon.Launch(ID, "web", bundle, List.of(netns), log, ports);
+    }
+
     @Test
     void a_container_runs_and_leaves_its_log_and_exit_code() throws IOException {
         spec("echo hello; exit 7");
         Path log = home.resolve("log");
         long t = System.nanoTime();
-        ProcessRef init = conmon.create(ID, runtime, bundle, List.of(netns), log);
+        ProcessRef init = conmon.create(runtime, launch(log));
         System.out.println("create " + (System.nanoTime() - t) / 1000);
         assertThat(Processes.alive(init)).isTrue();
         t = System.nanoTime();
@@ -93,7 +99,7 @@ class ConmonTest {
     @Test
     void what_the_runtime_says_about_a_missing_program_is_in_the_refusal() throws IOException {
         spec(List.of("/no/such/program"));
-        assertThatThrownBy(() -> conmon.create(ID, runtime, bundle, List.of(netns), home.resolve("log")))
+        assertThatThrownBy(() -> conmon.create(runtime, launch(home.resolve("log"))))
                 .hasMessageContaining("/no/such/program")
                 .message()
                 .containsIgnoringCase("no such file or directory");
@@ -139,7 +145,7 @@ class ConmonTest {
     private String write(int lines, ThrowingRunnable before) throws IOException {
         spec("i=0; while [ $i -lt " + lines + " ]; do i=$((i+1)); echo $i; done");
         Path log = Files.createDirectory(home.resolve("log")).resolve("log");
-        conmon.create(ID, runtime, bundle, List.of(netns), log);
+        conmon.create(runtime, launch(log));
         before.run();
         runtime.start(ID);
         await().atMost(Duration.ofSeconds(30)).until(() -> conmon.exitCode(ID).isPresent());

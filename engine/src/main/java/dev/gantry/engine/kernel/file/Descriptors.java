@@ -96,6 +96,14 @@ public final class Descriptors {
         return high;
     }
 
+    /** The same, with copies for those that have a number below the limit, which a child needs for another. */
+    public static int[] above(int[] fds, int limit) {
+        return Arrays.stream(fds)
+                .map(fd ->
+                        fd < 0 || fd >= limit ? fd : check(LIBC.fcntl(fd, FileCalls.F_DUPFD_CLOEXEC, limit), "fcntl"))
+                .toArray();
+    }
+
     /** Bytes read, 0 at the end. */
     public static int read(int fd, byte[] buffer) {
         while (true) {

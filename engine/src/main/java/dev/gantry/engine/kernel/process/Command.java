@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jnr.ffi.byref.IntByReference;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class Command {
     private Duration timeout = Duration.ofSeconds(10);
     private byte @Nullable [] input;
     private @Nullable String pipeVariable;
+    private List<Integer> kept = List.of();
     private boolean quiet;
 
     /** A bare name is looked for where {@link #find} does, never on this process's own PATH, which whoever started us chose. */
@@ -101,6 +103,12 @@ public final class Command {
         return this;
     }
 
+    /** Has the program hold these ports, too, as descriptors from 4 on; only one that {@link #answersOn}. */
+    public Command holding(HeldPorts ports) {
+        kept = ports.descriptors();
+        return this;
+    }
+
     /**
      * @param exitCode 128 + signal when a signal ended it
      * @param output the first MiB
@@ -142,7 +150,7 @@ public final class Command {
                 pipeVariable == null ? new int[] {stdin, out[1], err[1]} : new int[] {stdin, out[1], err[1], answer[1]};
         int pid;
         try {
-            pid = Spawn.spawn(argv, env, given);
+            pid = Spawn.spawn(argv, env, with(given, kept));
         } finally {
             for (int fd : given) {
                 Descriptors.close(fd);
@@ -163,6 +171,11 @@ public final class Command {
                 Descriptors.close(fd);
             }
         }
+    }
+
+    private static int[] with(int[] given, List<Integer> more) {
+        return IntStream.concat(IntStream.of(given), more.stream().mapToInt(Integer::intValue))
+                .toArray();
     }
 
     private Result follow(int pid, int[] ends) {

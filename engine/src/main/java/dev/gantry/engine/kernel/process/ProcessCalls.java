@@ -64,6 +64,12 @@ public interface ProcessCalls {
 
     int socket(int family, int type, int protocol);
 
+    int bind(int fd, @In byte[] address, int length);
+
+    int listen(int fd, int backlog);
+
+    int setsockopt(int fd, int level, int option, @In Pointer value, int length);
+
     int ioctl(int fd, long request, @In @Out byte[] argument);
 
     long syscall(long number, long first, long second, long third, long fourth);

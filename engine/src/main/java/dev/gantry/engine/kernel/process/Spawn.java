@@ -1,5 +1,6 @@
 package dev.gantry.engine.kernel.process;
 
+import dev.gantry.engine.kernel.file.Descriptors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,17 @@ final class Spawn {
      * @return pid, or the negative error number
      */
     static int spawn(List<String> argv, Map<String, String> env, int[] fds) {
+        int[] clear = Descriptors.above(fds, fds.length);
+        try {
+            return spawnWith(argv, env, clear);
+        } finally {
+            for (int i = 0; i < fds.length; i++) {
+                Descriptors.close(clear[i] == fds[i] ? -1 : clear[i]);
+            }
+        }
+    }
+
+    private static int spawnWith(List<String> argv, Map<String, String> env, int[] fds) {
         Pointer actions = Memory.allocateDirect(RUNTIME, ACTIONS_BYTES, true);
         Pointer attributes = Memory.allocateDirect(RUNTIME, ATTRIBUTES_BYTES, true);
         LIBC.posix_spawn_file_actions_init(actions);
