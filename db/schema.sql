@@ -190,6 +190,16 @@ create table host_join_token (
     constraint host_join_token_hash_key UNIQUE (hash)
 );
 
+create table host_push (
+    operation_id uuid not null,
+    host_id uuid not null,
+    repository text not null,
+    tag text,
+    constraint host_push_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operation(id) ON DELETE CASCADE,
+    constraint host_push_pkey PRIMARY KEY (operation_id)
+);
+CREATE INDEX host_push_host ON public.host_push USING btree (host_id, repository);
+
 create table host_status (
     host_id uuid not null,
     server_id uuid,

@@ -4,7 +4,7 @@ import { busybox } from './images';
 import type { Installation } from './installation';
 
 /** A token with which a host may log in to the built-in registry. */
-export async function registryToken(installation: Installation): Promise<string> {
+async function registryToken(installation: Installation): Promise<string> {
   const body = { name: `registry ${performance.now()}`, expiresInDays: 1 };
   return (await installation.ask<{ secret: string }>('POST', '/api/v1/tokens', { body })).secret;
 }

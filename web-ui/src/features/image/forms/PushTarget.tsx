@@ -17,7 +17,6 @@ export function PushTarget({ own, registries, chosen, choose }: PushTargetProps)
   const others = registries.filter(({ host, mirrorOf }) => host !== own && mirrorOf === null);
   const hosts = [own, ...others.map(({ host }) => host)];
   const known = registries.find(({ host }) => host === chosen);
-  const place = chosen === own ? 'this server' : chosen;
   return (
     <div className={classes.target}>
       <Chip.Group value={chosen} onChange={(value) => choose(value)}>
@@ -32,12 +31,14 @@ export function PushTarget({ own, registries, chosen, choose }: PushTargetProps)
       <p className={classes.login}>
         {known?.username != null ? (
           <>
-            The host logs in to {place} as <strong>{known.username}</strong>
+            The host logs in to {chosen === own ? 'this server' : chosen} as <strong>{known.username}</strong>
             {known.plainHttp && ', over plain HTTP'}.
           </>
+        ) : chosen === own ? (
+          <>The host is known to this server by its certificate: no login is needed.</>
         ) : (
           <>
-            No login for {place} is known, and hardly any registry takes a push without one.{' '}
+            No login for {chosen} is known, and hardly any registry takes a push without one.{' '}
             {known === undefined ? (
               <Link to="/registries" search={{ add: true, host: chosen }}>
                 Add its login

@@ -16,6 +16,7 @@ import dev.gantry.agent.reconcile.Reconciler;
 import dev.gantry.agent.report.Reporter;
 import dev.gantry.agent.request.RequestDesk;
 import dev.gantry.engine.Engine;
+import dev.gantry.oci.registry.Door;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +64,11 @@ final class Agent implements AutoCloseable {
         });
         this.reporter = new Reporter(engine, identity.hostId(), reconciler::standing);
         bell.set(reporter);
-        this.desk = new RequestDesk(engine, new ByteStreams(parts.server(), credentials), parts.json());
+        this.desk = new RequestDesk(
+                engine,
+                new ByteStreams(parts.server(), credentials),
+                () -> new Door(parts.server().https("/"), credentials.client()),
+                parts.json());
         Conversation conversation = new Conversation(engine, parts.facts(), reconciler, reporter, desk);
         this.link = new Link(
                 parts.server(), credentials, new Wire(parts.json()), conversation, parts.pace(), parts.random());

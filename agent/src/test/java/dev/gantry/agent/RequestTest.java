@@ -118,6 +118,19 @@ class RequestTest {
     }
 
     @Test
+    void the_servers_own_registry_is_reached_as_the_server_is() throws Exception {
+        ask(
+                "r1",
+                new PullImage("gantry.example:8080/team/app:1", List.of(RegistryEndpoint.own("gantry.example:8080"))));
+        assertThat(response("r1").problem()).isNull();
+        dev.gantry.oci.registry.RegistryEndpoint asked =
+                agent.world.accesses.get(0).endpoints().get(0);
+        assertThat(asked.host()).isEqualTo("gantry.example:8080");
+        assertThat(asked.credentials()).isEmpty();
+        assertThat(asked.door().orElseThrow().at()).isEqualTo(server.endpoint().https("/"));
+    }
+
+    @Test
     void a_pulls_secret_is_shown_by_nothing() {
         PullImage pull = new PullImage("registry.example.com/team/app:1", List.of(endpoint()));
         assertThat(pull.toString()).doesNotContain("hunter2").contains("https://registry.example.com as anna");

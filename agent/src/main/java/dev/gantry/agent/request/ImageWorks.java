@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** How requests about images are done that change or move them. */
 final class ImageWorks {
     private final Engine engine;
+    private final Accesses accesses;
 
-    ImageWorks(Engine engine) {
+    ImageWorks(Engine engine, Accesses accesses) {
         this.engine = engine;
+        this.accesses = accesses;
     }
 
     /** @return null for what is about something else */
@@ -39,12 +41,12 @@ final class ImageWorks {
         }
         if (body instanceof PullImage work) {
             Image pulled =
-                    engine.pullImage(Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
+                    engine.pullImage(Reference.parse(work.reference()), accesses.of(work.endpoints()), progress(task));
             return new Answer(ImageFacts.of(pulled), null);
         }
         if (body instanceof PushImage work) {
             engine.pushImage(
-                    work.image(), Reference.parse(work.reference()), Accesses.of(work.endpoints()), progress(task));
+                    work.image(), Reference.parse(work.reference()), accesses.of(work.endpoints()), progress(task));
             return Answer.DONE;
         }
         if (body instanceof RemoveImage work) {

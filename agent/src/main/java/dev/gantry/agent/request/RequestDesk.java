@@ -5,6 +5,7 @@ import dev.gantry.agent.link.Outbox;
 import dev.gantry.agent.problem.Problems;
 import dev.gantry.engine.Engine;
 import dev.gantry.oci.refusal.RefusalCode;
+import dev.gantry.oci.registry.Door;
 import dev.gantry.protocol.AgentMessage.Response;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.ServerMessage.Cancel;
@@ -20,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +45,9 @@ public final class RequestDesk implements AutoCloseable {
     private final Map<String, Answered> answered = new LinkedHashMap<>();
     private volatile @Nullable Outbox outbox;
 
-    public RequestDesk(Engine engine, ByteStreams streams, JsonMapper json) {
-        this.works = new Works(engine, json);
+    /** @param server the way to the registry that the server has built in */
+    public RequestDesk(Engine engine, ByteStreams streams, Supplier<Door> server, JsonMapper json) {
+        this.works = new Works(engine, json, new Accesses(server));
         this.streams = streams;
         this.workers = new ThreadPoolExecutor(0, THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "request");

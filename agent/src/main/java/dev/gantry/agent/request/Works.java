@@ -36,11 +36,11 @@ final class Works {
     private final LayerWorks layers;
     private final StoreWorks store;
 
-    Works(Engine engine, JsonMapper json) {
+    Works(Engine engine, JsonMapper json, Accesses accesses) {
         this.engine = engine;
         this.json = json;
         this.logLines = json.writerFor(LogLine.class);
-        this.images = new ImageWorks(engine);
+        this.images = new ImageWorks(engine, accesses);
         this.copies = new CopyWorks(engine, json);
         this.layers = new LayerWorks(engine, json);
         this.store = new StoreWorks(engine, json);

@@ -27,7 +27,9 @@ final class RegistryApi {
     RegistryApi(RegistryEndpoint endpoint, Connections connections) {
         this.endpoint = endpoint;
         this.retry = connections.retry();
-        Wire wire = connections.wire(endpoint.authority());
+        Wire wire = endpoint.door()
+                .map(door -> connections.wire(door.client()))
+                .orElseGet(() -> connections.wire(endpoint.authority()));
         this.authorizer = new Authorizer(wire, endpoint.origin(), endpoint.credentials(), endpoint.tokenHosts());
     }
 

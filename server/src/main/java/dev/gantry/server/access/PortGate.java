@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Keeps the two ports apart: agents see /agent/** and read the registry, all others never see /agent/**. */
+/** Keeps the two ports apart: agents see /agent/** and the registry, where they delete nothing; all others never see /agent/**. */
 final class PortGate extends OncePerRequestFilter {
     private final ObjectProvider<AgentPort> agentPort;
     private final Problems problems;
@@ -27,7 +27,7 @@ final class PortGate extends OncePerRequestFilter {
         AgentPort port = agentPort.getIfAvailable();
         boolean fromAgent = port != null && port.accepts(request.getLocalPort());
         boolean agents = AgentChain.isAgentPath(request);
-        if (fromAgent ? agents || isPull(request) : !agents) {
+        if (fromAgent ? agents || isOfRegistry(request) : !agents) {
             chain.doFilter(request, response);
             return;
         }
@@ -41,9 +41,8 @@ final class PortGate extends OncePerRequestFilter {
                 response);
     }
 
-    private static boolean isPull(HttpServletRequest request) {
+    private static boolean isOfRegistry(HttpServletRequest request) {
         String path = request.getServletPath();
-        boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        return read && (path.equals("/v2") || path.startsWith("/v2/"));
+        return !request.getMethod().equals("DELETE") && (path.equals("/v2") || path.startsWith("/v2/"));
     }
 }

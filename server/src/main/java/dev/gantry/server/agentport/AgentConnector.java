@@ -74,11 +74,7 @@ public class AgentConnector implements SmartLifecycle {
     }
 
     private SSLHostConfig tls() {
-        Set<String> names = new LinkedHashSet<>(OwnAddresses.all());
-        if (properties.advertise() != null && !properties.advertise().isEmpty()) {
-            names.add(properties.advertise());
-        }
-        ServerIdentity identity = ServerIdentity.issue(authority, names);
+        ServerIdentity identity = ServerIdentity.issue(authority, names());
         SSLHostConfig tls = new SSLHostConfig();
         tls.setProtocols("TLSv1.3");
         tls.setCertificateVerification("optional");
@@ -90,6 +86,15 @@ public class AgentConnector implements SmartLifecycle {
         shown.setCertificateKeyAlias(ServerIdentity.ALIAS);
         tls.addCertificate(shown);
         return tls;
+    }
+
+    /** By which names and addresses this machine may be dialled. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(OwnAddresses.all());
+        if (properties.advertise() != null && !properties.advertise().isEmpty()) {
+            names.add(properties.advertise());
+        }
+        return names;
     }
 
     /** A server that runs for months shows a fresh certificate long before the old one ends. */
@@ -131,7 +136,8 @@ public class AgentConnector implements SmartLifecycle {
         return dialled(host, open.getLocalPort());
     }
 
-    private static String dialled(String host, int port) {
+    /** Host and port as one text; an IPv6 address gets its brackets. */
+    public static String dialled(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

@@ -1,12 +1,14 @@
 package dev.gantry.server.image;
 
 import dev.gantry.oci.reference.Reference;
+import dev.gantry.protocol.RegistryEndpoint;
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Callers;
 import dev.gantry.server.agentlink.AgentLinks;
 import dev.gantry.server.agentlink.PendingRequest;
 import dev.gantry.server.audit.AuditLog;
+import dev.gantry.server.distribution.access.HostPushes;
 import dev.gantry.server.operation.NewOperation;
 import dev.gantry.server.operation.OperationView;
 import dev.gantry.server.operation.Operations;
@@ -26,6 +28,7 @@ class ImagePushes {
     private final ImageOperations running;
     private final Images images;
     private final Registries registries;
+    private final HostPushes allowed;
     private final AgentLinks links;
     private final Operations operations;
     private final AuditLog audit;
@@ -35,6 +38,7 @@ class ImagePushes {
             ImageOperations running,
             Images images,
             Registries registries,
+            HostPushes allowed,
             AgentLinks links,
             Operations operations,
             AuditLog audit,
@@ -42,6 +46,7 @@ class ImagePushes {
         this.running = running;
         this.images = images;
         this.registries = registries;
+        this.allowed = allowed;
         this.links = links;
         this.operations = operations;
         this.audit = audit;
@@ -55,14 +60,18 @@ class ImagePushes {
         String tried = "Push image " + Images.shown(image) + " as " + name.familiar();
         ImageView.HostRef host = sender(image, hostId, tried);
         Caller caller = Callers.current();
+        List<RegistryEndpoint> endpoints = registries.endpoints(name.registry());
         String first = "compare with " + name.registry();
         OperationView operation = operations.start(
                 new NewOperation(ImageOperations.PUSH, "image", digest, name.toString(), host.id(), List.of(first)));
         try {
+            if (endpoints.get(endpoints.size() - 1).own()) {
+                allowed.allow(operation.id(), host.id(), name);
+            }
             PendingRequest request = links.request(
                     host.id(),
                     host.name(),
-                    new RequestBody.PushImage(digest, name.toString(), registries.endpoints(name.registry())),
+                    new RequestBody.PushImage(digest, name.toString(), endpoints),
                     new LayerProgress(operations, operation.id(), host.name(), first));
             running.started(operation.id(), request);
             request.answer().whenComplete((answer, problem) -> {

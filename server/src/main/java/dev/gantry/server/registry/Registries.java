@@ -31,14 +31,17 @@ public class Registries {
 
     private final RegistryRows rows;
     private final SecretBox box;
+    private final OwnRegistry own;
     private final AuditLog audit;
     private final LiveChanges live;
     private final Ids ids;
     private final Clock clock;
 
-    Registries(RegistryRows rows, SecretBox box, AuditLog audit, LiveChanges live, Ids ids, Clock clock) {
+    Registries(
+            RegistryRows rows, SecretBox box, OwnRegistry own, AuditLog audit, LiveChanges live, Ids ids, Clock clock) {
         this.rows = rows;
         this.box = box;
+        this.own = own;
         this.audit = audit;
         this.live = live;
         this.ids = ids;
@@ -47,7 +50,7 @@ public class Registries {
 
     /**
      * The servers to ask for a registry's images, with their secrets; for the message to the host and nothing else. One
-     * that nobody told us about is asked over TLS as nobody.
+     * that nobody told us about is asked over TLS as nobody, unless it is our own.
      *
      * @param registry as in a reference
      */
@@ -60,7 +63,10 @@ public class Registries {
             known |= row.view().host().equals(registry);
         }
         if (!known) {
-            endpoints.add(new RegistryEndpoint(registry, false, null, null, null, List.of()));
+            endpoints.add(
+                    own.isNamed(registry)
+                            ? RegistryEndpoint.own(registry)
+                            : new RegistryEndpoint(registry, false, null, null, null, List.of()));
         }
         return List.copyOf(endpoints);
     }

@@ -5,6 +5,7 @@ import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import dev.gantry.server.platform.request.Page;
 import dev.gantry.server.platform.request.PageQuery;
+import dev.gantry.server.registry.OwnRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
@@ -57,7 +58,7 @@ class RepositoryController {
                 id,
                 q,
                 PageQuery.of("tags", limit, cursor),
-                tag -> "docker pull " + registryOf(request) + "/" + name + ":" + tag);
+                tag -> "docker pull " + OwnRegistry.nameAt(request) + "/" + name + ":" + tag);
     }
 
     @GetMapping("/{id}/manifests/{digest}")
@@ -97,13 +98,6 @@ class RepositoryController {
 
     private RepositoryView found(UUID id) {
         return queries.find(id).orElseThrow(() -> Repositories.notFound(id));
-    }
-
-    /** Host and port as the browser or script reached this server. */
-    private static String registryOf(HttpServletRequest request) {
-        int port = request.getServerPort();
-        boolean usual = port == (request.isSecure() ? 443 : 80);
-        return request.getServerName() + (usual ? "" : ":" + port);
     }
 
     private static ProblemException noManifest(String digest) {

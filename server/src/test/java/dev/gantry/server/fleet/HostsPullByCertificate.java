@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The registry on the agents' port: a host reads by its certificate, with no set-up, and writes nothing. */
+/** The registry on the agents' port: a host reads by its certificate, with no set-up, and writes nothing of its own accord. */
 @Tag("server")
 class HostsPullByCertificate {
     private static final byte[] BLOB = {1, 2, 3};
@@ -31,11 +31,19 @@ class HostsPullByCertificate {
             HttpResponse<byte[]> blob = call(tls, "GET", "/v2/fleet/app/blobs/" + digest);
             assertThat(blob.statusCode()).isEqualTo(200);
             assertThat(blob.body()).isEqualTo(BLOB);
-            for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
-                assertThat(call(tls, method, "/v2/fleet/app/blobs/" + digest).statusCode())
-                        .as(method)
-                        .isEqualTo(404);
+            for (String write : new String[] {
+                "POST /v2/fleet/app/blobs/uploads/",
+                "PUT /v2/fleet/app/manifests/1",
+                "PUT /v2/fleet/app/manifests/" + digest,
+                "PATCH /v2/fleet/app/blobs/uploads/00000000-0000-7000-8000-000000000000",
+                "PUT /v2/fleet/app/blobs/" + digest
+            }) {
+                String[] parts = write.split(" ");
+                assertThat(call(tls, parts[0], parts[1]).statusCode()).as(write).isEqualTo(403);
             }
+            assertThat(call(tls, "DELETE", "/v2/fleet/app/blobs/" + digest).statusCode())
+                    .as("deleting is no host's business, whatever it pushes")
+                    .isEqualTo(404);
             assertThat(call(tls, "GET", "/api/v1/users").statusCode())
                     .as("nothing else of the UI's port")
                     .isEqualTo(404);

@@ -48,6 +48,11 @@ public final class Connections {
                 settings);
     }
 
+    /** @param client decides itself whom it trusts; follows no redirects */
+    public Wire wire(HttpClient client) {
+        return new Wire(client, settings);
+    }
+
     /** Redirects are followed by {@link Wire}, which knows whom to trust; HTTP/2 would put all layers on one connection. */
     private HttpClient.Builder builder() {
         return HttpClient.newBuilder()

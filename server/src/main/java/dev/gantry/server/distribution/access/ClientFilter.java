@@ -1,5 +1,6 @@
 package dev.gantry.server.distribution.access;
 
+import dev.gantry.server.access.ActorType;
 import dev.gantry.server.access.AgentPort;
 import dev.gantry.server.access.Caller;
 import dev.gantry.server.access.Callers;
@@ -7,6 +8,7 @@ import dev.gantry.server.access.Identities;
 import dev.gantry.server.distribution.protocol.DistributionCode;
 import dev.gantry.server.distribution.protocol.DistributionErrors;
 import dev.gantry.server.distribution.protocol.DistributionException;
+import dev.gantry.server.distribution.protocol.Route;
 import dev.gantry.server.platform.problem.ProblemException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -31,16 +33,25 @@ final class ClientFilter extends OncePerRequestFilter {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String BASIC = "Basic ";
     private static final String BEARER = "Bearer ";
+    private static final String PUSH = ClientFilter.class.getName() + ".push";
     private static final int LONGEST = 1_000;
 
     private final Identities identities;
     private final ObjectProvider<AgentPort> agentPort;
+    private final HostPushes pushes;
     private final DistributionErrors errors;
 
-    ClientFilter(Identities identities, ObjectProvider<AgentPort> agentPort, DistributionErrors errors) {
+    ClientFilter(
+            Identities identities, ObjectProvider<AgentPort> agentPort, HostPushes pushes, DistributionErrors errors) {
         this.identities = identities;
         this.agentPort = agentPort;
+        this.pushes = pushes;
         this.errors = errors;
+    }
+
+    /** Whether it is a host's request that writes what somebody has it push. */
+    static boolean isPush(HttpServletRequest request) {
+        return request.getAttribute(PUSH) != null;
     }
 
     @Override
@@ -61,9 +72,10 @@ final class ClientFilter extends OncePerRequestFilter {
     private @Nullable Caller caller(HttpServletRequest request) {
         AgentPort port = agentPort.getIfAvailable();
         if (port != null && port.accepts(request.getLocalPort())) {
-            return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] shown && shown.length > 0
+            Caller caller = request.getAttribute(CERTIFICATES) instanceof X509Certificate[] shown && shown.length > 0
                     ? port.caller(shown[0], request.getRemoteAddr())
                     : null;
+            return caller == null || caller.type() != ActorType.HOST ? caller : host(caller, request);
         }
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null) {
@@ -82,6 +94,20 @@ final class ClientFilter extends OncePerRequestFilter {
                     "the name and password, or the token, are not those of an enabled user; log in again");
         }
         return caller;
+    }
+
+    /** A host that writes does so in somebody's name, or not at all. */
+    private Caller host(Caller host, HttpServletRequest request) {
+        String method = request.getMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return host;
+        }
+        return pushes.allowed(host.hostId(), Route.parse(request.getServletPath()))
+                .map(by -> {
+                    request.setAttribute(PUSH, by);
+                    return Callers.host(host.hostId(), host.name() + " for " + by, host.address());
+                })
+                .orElse(host);
     }
 
     /** RFC 7617: the name ends at the first colon. */

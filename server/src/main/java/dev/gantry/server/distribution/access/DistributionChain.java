@@ -20,7 +20,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /**
  * Who may push and pull: users by password, and tokens, on the UI's port; hosts by their certificate on the agents',
- * where they pull and nothing else. Cookies count nowhere here, so a page of another origin can do nothing.
+ * where they pull, and push what somebody has them push. Cookies count nowhere here, so a page of another origin can do nothing.
  */
 @Configuration(proxyBeanMethods = false)
 class DistributionChain {
@@ -34,7 +34,11 @@ class DistributionChain {
     @Bean
     @Order(0)
     SecurityFilterChain distributionFilterChain(
-            HttpSecurity http, Identities identities, ObjectProvider<AgentPort> agentPort, DistributionErrors errors) {
+            HttpSecurity http,
+            Identities identities,
+            ObjectProvider<AgentPort> agentPort,
+            HostPushes pushes,
+            DistributionErrors errors) {
         DistributionRefusals refusals = new DistributionRefusals(errors);
         return http.securityMatcher(DistributionChain::isDistribution)
                 .csrf(csrf -> csrf.disable())
@@ -47,7 +51,7 @@ class DistributionChain {
                         .frameOptions(frame -> frame.deny()))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .addFilterBefore(new ClientFilter(identities, agentPort, errors), AuthorizationFilter.class)
+                .addFilterBefore(new ClientFilter(identities, agentPort, pushes, errors), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
@@ -55,6 +59,8 @@ class DistributionChain {
                                 .hasAnyRole(WHO_PULLS)
                                 .requestMatchers(HttpMethod.HEAD)
                                 .hasAnyRole(WHO_PULLS)
+                                .requestMatchers(ClientFilter::isPush)
+                                .hasRole(ActorType.HOST.name())
                                 .anyRequest()
                                 .hasRole(Role.ADMIN.name()))
                 .build();
