@@ -1,5 +1,6 @@
 package dev.gantry.agent;
 
+import dev.gantry.oci.digest.CryptoLibrary;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,6 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public class Main {
 
     public static void main(String[] args) throws InterruptedException {
+        CryptoLibrary.speedUpTls();
         int code;
         try {
             code = SpringApplication.run(Main.class, args)

@@ -22,7 +22,6 @@ import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.engine.kernel.file.DiskUse;
-import dev.gantry.engine.kernel.hash.NativeDigests;
 import dev.gantry.engine.kernel.process.Cgroups;
 import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.log.LogFiles;
@@ -103,7 +102,6 @@ public final class NativeEngine implements Engine {
                 Connections.standard());
         paths = new ContainerPaths(data, settings.runRoot());
         paths.runDirectories().forEach(directory -> Dir.make(directory, 0700));
-        NativeDigests.install();
         cgroups = Cgroups.detect(settings.cgroupParent());
         network = new BridgeNetwork(
                 new NetworkFile(data.network(), settings.subnet().map(Subnet::parse)), paths.namespaces());

@@ -1,5 +1,6 @@
 package dev.gantry.server;
 
+import dev.gantry.oci.digest.CryptoLibrary;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +12,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class GantryServer {
     public static void main(String[] args) {
+        CryptoLibrary.speedUpTls();
         SpringApplication.run(GantryServer.class, args);
     }
 }

@@ -7,7 +7,6 @@ import dev.gantry.oci.refusal.RefusedException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.Security;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -17,9 +16,6 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hex digits
  */
 public record Digest(String hex) {
-    /** Of java.security. */
-    public static final String STREAM_PROVIDER = "GantryStreams";
-
     private static final Pattern HEX = Pattern.compile("[a-f0-9]{64}");
     private static final String PREFIX = "sha256:";
 
@@ -47,19 +43,16 @@ public record Digest(String hex) {
         return new Digest(HexFormat.of().formatHex(sha256));
     }
 
-    /**
-     * A SHA-256 for long content: by the provider {@link #STREAM_PROVIDER} in a process that installed one that is faster
-     * than the JDK's own, otherwise by that.
-     */
+    /** A SHA-256 for long content, by a {@link CryptoLibrary} that is faster than the JDK where there is one. */
     public static MessageDigest ofStream() {
-        Provider fast = Security.getProvider(STREAM_PROVIDER);
-        if (fast == null) {
-            return sha256();
-        }
+        return CryptoLibrary.provider().map(Digest::sha256).orElseGet(Digest::sha256);
+    }
+
+    private static MessageDigest sha256(Provider by) {
         try {
-            return MessageDigest.getInstance("SHA-256", fast);
+            return MessageDigest.getInstance("SHA-256", by);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(STREAM_PROVIDER + " is there for SHA-256", e);
+            throw new IllegalStateException(by + " is there for SHA-256", e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.gantry.server.distribution.blob;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
-import dev.gantry.server.platform.StreamDigests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -60,7 +59,7 @@ final class DirectoryUpload implements AutoCloseable {
         if (file.size() != at) {
             throw new UploadMovedException(file.size());
         }
-        MessageDigest hash = at == 0 ? fresh() : hashes.take(id, at);
+        MessageDigest hash = at == 0 ? Digest.ofStream() : hashes.take(id, at);
         byte[] piece = new byte[PIECE];
         long size = at;
         try {
@@ -113,13 +112,8 @@ final class DirectoryUpload implements AutoCloseable {
         return size;
     }
 
-    private static MessageDigest fresh() {
-        boolean unused = StreamDigests.offer();
-        return Digest.ofStream();
-    }
-
     private MessageDigest read() throws IOException {
-        MessageDigest hash = fresh();
+        MessageDigest hash = Digest.ofStream();
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         long at = 0;
         for (int n = file.read(piece, at); n >= 0; n = file.read(piece, at)) {

@@ -17,7 +17,6 @@ import dev.gantry.oci.tar.PathText;
 import dev.gantry.oci.tar.TarLimits;
 import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.server.distribution.blob.BlobStore;
-import dev.gantry.server.platform.StreamDigests;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,7 +102,6 @@ final class RegistryLayers implements ImageSource {
     }
 
     private void write(int layer, Digest diffId, Path target) throws IOException {
-        boolean unused = StreamDigests.offer();
         try (HashingInputStream tar = new HashingInputStream(tar(layer))) {
             LayerIndexer.index(tar, TarLimits.DEFAULT, target);
             if (!tar.digest().equals(diffId)) {
