@@ -152,6 +152,9 @@ public final class FakeServer implements AutoCloseable {
             if (request[0].equals("POST")) {
                 byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
                 answer(socket, post(request[1], body, socket));
+            } else if (request[1].equals(Protocol.IDENTITY_PATH)) {
+                socket.getSession().getPeerCertificates();
+                answer(socket, new Answer(refuseLinksWith == 0 ? 200 : refuseLinksWith, "{}"));
             } else {
                 upgrade(socket, in, request[1], headers.getOrDefault("Sec-WebSocket-Key", ""));
             }

@@ -141,6 +141,13 @@ final class FakeAgent implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
+    HttpResponse<String> get(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("https://" + server.agentAddress() + path))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** Opens the link and says hello, with a full report behind it. */
     FakeAgent connect() {
         link = open(Protocol.LINK_PATH, new Reader());
