@@ -51,6 +51,9 @@ public final class FakeServer implements AutoCloseable {
     /** How long the certificates of renewals last. */
     public volatile Duration renewedLife = Duration.ofHours(1);
 
+    /** Who those are from now on that join. */
+    public volatile String hostId = HOST_ID;
+
     public volatile boolean welcomes = true;
     public volatile int refuseLinksWith;
 
@@ -82,7 +85,7 @@ public final class FakeServer implements AutoCloseable {
     public Answer yes(String request, Duration life) {
         Instant now = Instant.now();
         String certificate = authority.signAgent(request, now, now.plus(life));
-        return new Answer(200, json.writeValueAsString(new Join.Response(HOST_ID, "h1", certificate, authority.pem())));
+        return new Answer(200, json.writeValueAsString(new Join.Response(hostId, "h1", certificate, authority.pem())));
     }
 
     public Endpoint endpoint() {
