@@ -147,10 +147,13 @@ const commands = {
     console.log(`${own.length} ${running.length - own.length}`)
   },
 
+  /** Removes those of the home's own host. Prints how many, and how many of other hosts stay. */
   async 'remove-containers'() {
+    const hostId = await ownHost()
     const containers = await all('/api/v1/containers')
-    await each(containers, (c) => finish('DELETE', `/api/v1/containers/${c.id}?force=true`))
-    console.log(containers.length)
+    const own = containers.filter((c) => c.host.id === hostId)
+    await each(own, (c) => finish('DELETE', `/api/v1/containers/${c.id}?force=true`))
+    console.log(`${own.length} ${containers.length - own.length}`)
   },
 
   async system() {

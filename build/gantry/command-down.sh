@@ -25,10 +25,15 @@ command_down() {
   if [[ $volumes ]]; then
     down_remove_data
   elif [[ $containers ]]; then
-    say "Data stays in $HOME_DIR. \`./gantry up$(home_option)\` starts again."
+    say "Data stays in $HOME_DIR. \`$(again)\` starts again."
   else
-    say "Containers keep running; data stays in $HOME_DIR. \`./gantry up$(home_option)\` takes both up again."
+    say "Containers keep running; data stays in $HOME_DIR. \`$(again)\` takes both up again."
   fi
+}
+
+# What starts again what this home holds.
+again() {
+  if [[ $JOINED_TO ]]; then printf './gantry join%s' "$(home_option)"; else printf './gantry up%s' "$(home_option)"; fi
 }
 
 down_stop_containers() {
@@ -43,11 +48,19 @@ down_stop_containers() {
   if [[ ${counts#* } != 0 ]]; then say "  ${counts#* } of other hosts keep running."; fi
 }
 
+# Of this machine alone: another host's containers are not this installation's files.
 down_remove_containers() {
-  local count
+  local counts
   if server_is_ready && agent_pid >/dev/null; then
     step "Removing containers"
-    if count=$(api remove-containers); then step_done "Removed containers: $count"; else step_break; fi
+    if counts=$(api remove-containers); then
+      step_done "Removed containers of this machine: ${counts% *}"
+      if [[ ${counts#* } != 0 ]]; then
+        say "  ${counts#* } of other hosts keep running there, without a server. \`./gantry down --volumes\` on each host removes them."
+      fi
+    else
+      step_break
+    fi
   fi
 }
 
@@ -64,7 +77,7 @@ down_processes() {
     step "Stopping the server"
     stop_process "$HOME_DIR/server/server.pid" 60
     stop_postgres
-    step_done "Server and database stopped"
+    if [[ $DATABASE_URL ]]; then step_done "Server stopped; its database is another program's and goes on"; else step_done "Server and database stopped"; fi
   fi
   [[ $any ]] || say "Nothing of $HOME_DIR was running."
 }
@@ -81,6 +94,8 @@ down_remove_data() {
   else
     step_done "Removed Gantry's data; other files stay in $HOME_DIR"
   fi
+  if [[ $DATABASE_URL ]]; then say "The external database keeps what this server wrote to it: drop it, or empty it, before another \`up\` uses it."; fi
+  if [[ $JOINED_TO ]]; then say "The server at $JOINED_TO shows this host as unreachable until you remove it there."; fi
 }
 
 # What the engine made outside the home and keeps while an agent is away: processes and groups below our cgroup, mounts

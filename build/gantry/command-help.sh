@@ -22,15 +22,16 @@ help_all() {
 Gantry: a container platform for many hosts.
 
   ./gantry up                  install what is needed, build what is stale, start server, agent and a welcome page
-  ./gantry down                stop server, agent and database; containers keep running
+  ./gantry down                stop server, agent and database; containers keep running. --volumes removes all of it
   ./gantry status              what runs, where
   ./gantry logs [NAME] [-f]    logs of server, agent, postgres
   ./gantry token               an admin API token for scripts
-  ./gantry join ...            make this machine a host of a server elsewhere
+  ./gantry join ...            make this machine a host of a server elsewhere; the browser's "Add host" shows the line
   ./gantry test [LEVEL]        prove the tree: unit, engine, server, ui, e2e; no word: all
   ./gantry bench NAME          compare with other engines; `bench` alone lists the names
   ./gantry help [COMMAND]      this, or a command's options
 
+To begin, run `./gantry up` as root and open the address that it prints.
 Every command but test and help takes --home DIR, the directory of one installation (default /var/lib/gantry, or $GANTRY_HOME).
 Where to read on: README.md, docs/installation.md, docs/architecture.md, docs/glossary.md.
 TEXT
@@ -40,17 +41,21 @@ help_up() {
   cat <<'TEXT'
 ./gantry up [OPTION]...      (as root)
 
-From a fresh checkout to a platform that runs. A second `up` starts only what is missing and says what runs.
-Needs Java 17 or newer, Maven, Node.js 20 or newer, npm; says how to get what is missing.
+From a fresh checkout to a platform that runs. A second `up` starts only what is missing, leaves alone what runs well, and
+says what runs. Needs a JDK 17 or newer, Maven, Node.js 20 or newer, npm; says how to get what is missing. An `up` that is
+refused (a port that is taken, a program that is missing) writes nothing below its home.
 
-  --home DIR           everything this installation writes is below it (default /var/lib/gantry)
+  --home DIR           everything this installation writes is below it (default /var/lib/gantry); a new home is an empty
+                       or missing directory outside of the checkout
   --port N             browser UI and API on 127.0.0.1 (default 8080)
   --agent-port N       where agents connect, on all addresses (default 8444)
-  --database-url URL   a Postgres 15 or newer as JDBC URL, instead of the embedded one
+  --database-url URL   a Postgres 15 or newer instead of the embedded one, as JDBC URL with its user and password:
+                       'jdbc:postgresql://db.example:5432/gantry?user=gantry&password=...' (the database must exist)
   --no-demo            no welcome image and container
-  --no-install         only check for host packages, never install any
+  --no-install         only check for the engine's packages (crun or runc, conmon, iproute2, nftables), never install any
 
-Ports, database and --no-demo are kept in HOME/gantry.env: later commands need only --home.
+Ports, database and --no-demo are kept in HOME/gantry.env: later commands need only --home. They can be changed while the
+installation is down.
 TEXT
 }
 
@@ -62,7 +67,10 @@ Stops agent, server and the embedded Postgres. Containers keep running, and the 
 
   --home DIR      which installation (default /var/lib/gantry)
   --containers    stop the containers of this machine first; those of other hosts keep running
-  --volumes       remove all containers, images and data of this installation: there is no way back
+  --volumes       remove this machine's containers, images and data of this installation: there is no way back.
+                  Containers of other hosts keep running there; the same command on each host removes them
+
+An agent alone, made by `join`, is stopped and removed in the same way; `./gantry join` starts it again.
 TEXT
 }
 
@@ -70,7 +78,8 @@ help_status() {
   cat <<'TEXT'
 ./gantry status [--home DIR] [--json]
 
-Shows server, agent, database and containers. Exit code 0 when all processes run, 3 when one does not.
+Shows server, agent, database and containers; of an agent alone how it stands with its server.
+Exit code 0 when all of it runs and the agent is connected, 3 when not.
 TEXT
 }
 
@@ -87,7 +96,7 @@ help_token() {
   cat <<'TEXT'
 ./gantry token [--home DIR]
 
-Prints an admin's API token:
+Prints an admin's API token, on the machine of the server:
   curl -H "Authorization: Bearer $(./gantry token)" http://127.0.0.1:8080/api/v1/containers
 TEXT
 }
@@ -97,10 +106,13 @@ help_join() {
 ./gantry join --server HOST:PORT --token TOKEN --fingerprint SHA256:... [OPTION]...      (as root)
 
 Installs host packages, builds the agent and starts it on this machine as a host of the server at HOST:PORT (its agent port).
-The browser's "Add host" dialog shows the whole line. A token works once and for 15 minutes; a host that has joined needs none.
+The browser's "Add host" dialog shows the whole line. A token works once and for 15 minutes.
+
+A machine that is joined and connected is left as it is, and the token stays good. One whose host was removed joins again, as a new
+host: the containers that still run here come along. `./gantry join` alone starts the agent of a machine that has joined.
 
   --home DIR      default /var/lib/gantry
-  --no-install    only check for host packages
+  --no-install    only check for the engine's packages (crun or runc, conmon, iproute2, nftables), never install any
 
 TOKEN and fingerprint are also taken from the environment: GANTRY_TOKEN, GANTRY_FINGERPRINT.
 TEXT

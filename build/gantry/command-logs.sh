@@ -17,7 +17,9 @@ command_logs() {
   for name in "${names[@]}"; do
     if [[ -e $HOME_DIR/logs/$name.log ]]; then files+=("$HOME_DIR/logs/$name.log"); fi
   done
-  [[ ${#files[@]} -gt 0 ]] || die "No log of ${names[*]} is there yet in $HOME_DIR/logs."
+  load_settings
+  [[ ${#files[@]} -gt 0 || -z $JOINED_TO ]] || die "$HOME_DIR holds an agent alone, and no log of ${names[*]}." "The server's logs are on its own machine, $JOINED_TO."
+  [[ ${#files[@]} -gt 0 ]] || die "No log of ${names[*]} is there yet in $HOME_DIR/logs." "\`./gantry status$(home_option)\` shows what runs."
   if [[ ${#files[@]} -eq 1 ]]; then exec tail -n 200 "${follow[@]}" -- "${files[@]}"; fi
   exec tail -n 60 "${follow[@]}" -- "${files[@]}"
 }

@@ -18,18 +18,29 @@ command_status() {
   server=$(server_pid || true) agent=$(agent_pid || true) postgres=$(postgres_pid || true)
   if [[ $server ]] && server_is_ready; then ready=yes; fi
   if [[ $ready ]]; then host=$(api host-state 2>/dev/null | cut -d ' ' -f 1 || true); fi
+  read_link
   if [[ $json ]]; then status_json; else status_text; fi
-  if [[ $JOINED_TO ]]; then [[ $agent ]] || exit 3; else [[ $ready && $agent && $host == CONNECTED ]] || exit 3; fi
+  if [[ $JOINED_TO ]]; then [[ $agent && ${LINK:-CONNECTED} == CONNECTED ]] || exit 3; else [[ $ready && $agent && $host == CONNECTED ]] || exit 3; fi
 }
 
 status_words() {
   if [[ $1 ]]; then printf 'runs (process %s)%s' "$1" "${2:-}"; else printf '%sstopped%s' "$YELLOW" "$PLAIN"; fi
 }
 
+# Where the agent alone of a home stands with its server elsewhere.
+link_words() {
+  case $LINK in
+    CONNECTED) printf 'connected to %s as host %s' "$JOINED_TO" "$LINK_HOST" ;;
+    REFUSED) printf '%sremoved from %s%s; a fresh join line makes it a host again' "$YELLOW" "$JOINED_TO" "$PLAIN" ;;
+    AWAY) printf '%snot connected%s to %s: %s' "$YELLOW" "$PLAIN" "$JOINED_TO" "$LINK_WHY" ;;
+    *) printf 'of the server at %s' "$JOINED_TO" ;;
+  esac
+}
+
 status_text() {
   say "${BOLD}$HOME_DIR${PLAIN}"
   if [[ $JOINED_TO ]]; then
-    say "  Agent      $(status_words "$agent"), joined to $JOINED_TO"
+    say "  Agent      $(status_words "$agent")   $(link_words)"
   else
     say "  Server     $(status_words "$server" "$([[ $ready ]] || printf ', not ready')")   http://127.0.0.1:$PORT"
     say "  Agent      $(status_words "$agent" "${host:+, host ${host,,}}")"
@@ -51,12 +62,12 @@ status_text() {
 
 status_json() {
   S_HOME=$HOME_DIR S_PORT=$PORT S_AGENT_PORT=$AGENT_PORT S_SERVER=$server S_READY=$ready S_AGENT=$agent S_HOST=$host \
-    S_POSTGRES=$postgres S_DATABASE=${DATABASE_URL:+external} S_JOINED=$JOINED_TO node -e '
+    S_POSTGRES=$postgres S_DATABASE=${DATABASE_URL:+external} S_JOINED=$JOINED_TO S_LINK=$LINK node -e '
     const e = process.env, number = (text) => (text ? Number(text) : null)
     console.log(JSON.stringify({
       home: e.S_HOME,
       server: e.S_JOINED ? null : { pid: number(e.S_SERVER), ready: e.S_READY === "yes", url: `http://127.0.0.1:${e.S_PORT}`, agentPort: number(e.S_AGENT_PORT) },
-      agent: { pid: number(e.S_AGENT), host: e.S_HOST || null, joinedTo: e.S_JOINED || null },
+      agent: { pid: number(e.S_AGENT), host: e.S_HOST || null, joinedTo: e.S_JOINED || null, link: e.S_LINK ? e.S_LINK.toLowerCase() : null },
       postgres: { embedded: e.S_DATABASE !== "external" && !e.S_JOINED, pid: number(e.S_POSTGRES) },
       logs: `${e.S_HOME}/logs`,
     }, null, 2))'

@@ -11,7 +11,10 @@ command_token() {
   done
   home_at "$home"
   need_home
-  [[ -e $HOME_DIR/server/token ]] || die "The server of $HOME_DIR has made no token yet." "\`./gantry up$(home_option)\`"
+  load_settings
+  [[ -z $JOINED_TO ]] || die "$HOME_DIR holds an agent alone; tokens are made by its server, $JOINED_TO." \
+    "Run \`./gantry token\` on the server's machine, or make one in the browser under Tokens."
+  [[ -e $HOME_DIR/server/token ]] || die "The server of $HOME_DIR has made no token yet." "\`./gantry up$(home_option)\` starts it, and it makes one."
   [[ -r $HOME_DIR/server/token ]] || need_root token
   cat "$HOME_DIR/server/token"
 }

@@ -4,7 +4,13 @@
 command_up() {
   up_options "$@"
   need_root up
+  check_home
+  find_java
   need_node
+  if ! server_pid >/dev/null; then
+    need_free_port --port "$PORT"
+    need_free_port --agent-port "$AGENT_PORT"
+  fi
   host_packages "$UP_INSTALL"
   make_home
   lock_home
@@ -36,7 +42,10 @@ up_options() {
     "For example jdbc:postgresql://db.example:5432/gantry?user=gantry&password=…"
   home_at "$home"
   load_settings
-  [[ -z $JOINED_TO ]] || die "$HOME_DIR holds an agent that was joined to $JOINED_TO; a server needs a home of its own." "Choose another --home."
+  [[ -z $JOINED_TO ]] || die "$HOME_DIR holds an agent alone, for the server at $JOINED_TO; a server needs a home of its own." \
+    "Choose another --home; or \`./gantry down --volumes$(home_option)\`, which removes that agent with all its containers."
+  UP_AGENT_STAYS=yes
+  [[ -z $agent_port || $agent_port == "${AGENT_PORT:-8444}" ]] || UP_AGENT_STAYS=''
   up_may_change --port "${PORT:-}" "$port"
   up_may_change --agent-port "${AGENT_PORT:-}" "$agent_port"
   up_may_change --database-url "${DATABASE_URL:-}" "$url"
@@ -49,21 +58,27 @@ up_options() {
 # What a running server was started with can't be changed below it.
 up_may_change() {
   [[ -z $3 || -z $2 || $3 == "$2" ]] || ! server_pid >/dev/null ||
-    die "The installation in $HOME_DIR runs with $1 $2." "\`./gantry down$(home_option)\` first, then \`up\` with the new value."
+    die "The installation in $HOME_DIR runs with another $1$([[ $1 == --database-url ]] || printf ', %s' "$2")." "\`./gantry down$(home_option)\` first, then \`up\` with the new value."
 }
 
+# An agent that lives finds the new server by itself, unless that is to be elsewhere.
 up_afresh() {
   need_free_port --port "$PORT"
   need_free_port --agent-port "$AGENT_PORT"
-  build_apps server agent
-  SERVER_APP=$SERVER_BUILT AGENT_APP=$AGENT_BUILT
-  if agent_pid >/dev/null; then
-    step "Stopping the agent of the last start"
-    stop_process "$HOME_DIR/agent/agent.pid" 30
-    step_done
-  fi
+  local apps=(server)
+  if ! agent_pid >/dev/null || ! agent_has_joined; then UP_AGENT_STAYS=''; fi
+  [[ $UP_AGENT_STAYS ]] || apps+=(agent)
+  build_apps "${apps[@]}"
+  keep_home
+  SERVER_APP=$SERVER_BUILT
   install_app server "$SERVER_APP"
-  install_app agent "$AGENT_APP"
+  if [[ ! $UP_AGENT_STAYS ]]; then
+    stop_process "$HOME_DIR/agent/agent.pid" 40
+    AGENT_APP=$AGENT_BUILT
+    install_app agent "$AGENT_APP"
+  elif [[ $(agent_hash) != "$AGENT_APP" ]]; then
+    UP_STALE=yes
+  fi
   save_settings
   start_server
   start_local_agent
@@ -72,19 +87,12 @@ up_afresh() {
 
 # The server runs: only what is missing is started, from what is installed in the home.
 up_again() {
-  local hash
-  find_java
+  local state=''
   wait_for_server_quietly
-  if agent_pid >/dev/null; then
-    read -r _ HOST_ID HOST_NAME < <(api host-state) || true
-  else
-    start_local_agent
-  fi
+  read -r state HOST_ID HOST_NAME < <(api host-state) || true
+  if [[ $state != CONNECTED ]] || ! agent_pid >/dev/null; then start_local_agent; fi
   start_welcome
-  hash=$(server_hash)
-  if [[ $hash != "$SERVER_APP" || $(agent_hash) != "$AGENT_APP" ]]; then
-    UP_STALE=yes
-  fi
+  if [[ $(server_hash) != "$SERVER_APP" || $(agent_hash) != "$AGENT_APP" ]]; then UP_STALE=yes; fi
 }
 
 wait_for_server_quietly() {

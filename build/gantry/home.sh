@@ -3,6 +3,8 @@
 
 HOME_MARK='# A Gantry installation; written by `gantry up`.'
 HOME_DIR='' PORT='' AGENT_PORT='' DATABASE_URL='' DEMO='' ADMIN_SHOWN='' SERVER_APP='' AGENT_APP='' JOINED_TO=''
+# Whether this command made the home, and which directories for it, deepest first.
+HOME_IS_NEW='' MADE_DIRS=()
 
 # home_at DIR: makes DIR (default /var/lib/gantry) the home this command works on.
 home_at() {
@@ -22,7 +24,9 @@ home_is_ours() {
 }
 
 need_home() {
-  home_is_ours || die "There is no installation in $HOME_DIR." "\`./gantry up$(home_option)\` makes one; --home DIR names another."
+  if home_is_ours; then return; fi
+  [[ -r $HOME_DIR/gantry.env || ! -e $HOME_DIR || -r $HOME_DIR ]] || die "$HOME_DIR can be read by root only." "Run it with sudo, or in a root shell."
+  die "There is no installation in $HOME_DIR." "\`./gantry up$(home_option)\` makes one; --home DIR names another."
 }
 
 # " --home DIR" for commands that a message suggests, empty for the default home.
@@ -30,19 +34,39 @@ home_option() {
   [[ $HOME_DIR == /var/lib/gantry ]] || printf ' --home %q' "$HOME_DIR"
 }
 
-# A new home must not exist, or be empty: nothing of others is ever mixed with ours.
-make_home() {
+# Refuses a new home that can't be one, and writes nothing: nothing of others is ever mixed with ours.
+check_home() {
   if home_is_ours; then return; fi
+  [[ $HOME_DIR/ != "$ROOT"/* ]] || die "$HOME_DIR lies inside the checkout $ROOT, where builds and clean-ups would meet what runs." \
+    "Choose a directory outside of it, e.g. --home /var/lib/gantry-$(basename "$HOME_DIR")"
+  [[ ! -e $HOME_DIR || -d $HOME_DIR ]] || die "$HOME_DIR is no directory." "Choose another --home."
   if [[ -e $HOME_DIR && -n $(find "$HOME_DIR" -mindepth 1 -maxdepth 1 -print -quit 2>/dev/null) ]]; then
     die "$HOME_DIR is not empty and was not made by Gantry." "Choose another --home, or empty it."
   fi
-  local why
+}
+
+# Makes a new home. Until keep_home, the end of the script takes it away again.
+make_home() {
+  check_home
+  if home_is_ours; then return; fi
+  local why dir=$HOME_DIR
+  HOME_IS_NEW=yes
+  while [[ ! -e $dir ]]; do MADE_DIRS+=("$dir"); dir=$(dirname "$dir"); done
   why=$(mkdir -p -- "$HOME_DIR" 2>&1 && chmod 0700 "$HOME_DIR" 2>&1 && mktemp -p "$HOME_DIR" 2>&1) ||
     die "$HOME_DIR can't be made or written to: ${why##*: }." "Choose another --home, or mount its file system for writing."
   rm -f -- "$why"
   # The mark comes first: a home that was left half-made must be known as ours.
   save_settings
   mkdir -p "$HOME_DIR/logs"
+}
+
+# From here on the home holds what is worth keeping: what runs, and the logs of what does not.
+keep_home() { HOME_IS_NEW=''; }
+
+leave_no_new_home() {
+  [[ $HOME_IS_NEW ]] || return 0
+  rm -f -- "$HOME_DIR/gantry.env" "$HOME_DIR/gantry.env.new" "$HOME_DIR/.lock"
+  rmdir -- "$HOME_DIR/logs" "${MADE_DIRS[@]}" 2>/dev/null || true
 }
 
 # Settings are lines KEY=value, read and never run.
@@ -78,7 +102,7 @@ save_settings() {
 # One up or down at a time; descriptor 9 holds the lock and is closed in every process that stays.
 lock_home() {
   exec 9>"$HOME_DIR/.lock"
-  flock -n 9 || die "Another \`gantry up\`, \`join\` or \`down\` works on $HOME_DIR." "Wait until it has ended."
+  flock -n 9 || { HOME_IS_NEW=''; die "Another \`gantry up\`, \`join\` or \`down\` works on $HOME_DIR." "Wait until it has ended, then try again."; }
 }
 
 need_port() {

@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Processes that outlive the script. A pid file holds pid, start time and boot, so that a reused pid is never taken for ours.
 
+# Where in each log the words of the process begin that this command started, in bytes.
+declare -A LOG_FROM=()
+
 # When a process started, in clock ticks after the boot: field 22 of proc(5)'s stat, counted after the name's bracket.
 process_start() {
   local stat fields
@@ -26,6 +29,7 @@ launch() {
   shift 3
   if [[ -f $log && $(stat -c %s "$log") -gt 20000000 ]]; then mv -f "$log" "$log.1"; fi
   (umask 077; : >>"$log")
+  LOG_FROM[$(basename "$log" .log)]=$(stat -c %s "$log")
   (cd "$dir" && exec setsid "$@") >>"$log" 2>&1 </dev/null 9>&- &
   pid=$!
   disown "$pid"

@@ -68,7 +68,11 @@ run_logged() {
   return "$code"
 }
 
-# Background children of a script ignore Ctrl-C: end the one that works for us.
-trap '[[ -z $WORKER ]] || kill "$WORKER" 2>/dev/null || true' EXIT
+# Background children of a script ignore Ctrl-C: end the one that works for us. What was refused leaves no home behind.
+at_exit() {
+  [[ -z $WORKER ]] || kill "$WORKER" 2>/dev/null || true
+  leave_no_new_home
+}
+trap at_exit EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

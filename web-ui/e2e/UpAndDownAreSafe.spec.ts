@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { life } from './alive';
-import { api, freePort, gantry } from './commands';
+import { api, freePort, gantry, ROOT, run, until } from './commands';
 import { expect, test } from './fixtures';
 
 let folder = '';
@@ -50,10 +51,62 @@ test('a port that another program holds is refused, and a free one is named', as
       '--no-demo',
     );
     await expect(up).rejects.toThrow(new RegExp(`Port ${port} is in use(.|\n)*--port \\d+ is free`));
-    await gantry('down', '--volumes', '--home', home);
+    expect(await readdir(folder)).toEqual([]);
   } finally {
     holder.close();
   }
+});
+
+test('an up that is refused writes nothing, whatever it is refused for', async () => {
+  const home = join(folder, 'deep', 'home');
+  const up = (...options: string[]) => gantry('up', '--home', home, ...options);
+  await expect(up('--port', '0')).rejects.toThrow(/not a port/);
+  await expect(up('--port', '8080', '--agent-port', '8080')).rejects.toThrow(/port of its own/);
+  await expect(up('--database-url', 'postgres://db')).rejects.toThrow(/jdbc:postgresql/);
+  await expect(up('--no-such')).rejects.toThrow(/no option/);
+  await writeFile(join(folder, 'deep'), 'a file');
+  const ports = ['--port', `${await freePort()}`, '--agent-port', `${await freePort()}`];
+  await expect(up(...ports)).rejects.toThrow(/can't be made or written to/);
+  await rm(join(folder, 'deep'));
+  const parts = `ROOT=${ROOT}; . build/gantry/say.sh; . build/gantry/home.sh; HOME_DIR=$1`;
+  const late = ['-euc', `${parts}; make_home; lock_home; [[ -e $1/gantry.env ]]; die "not today"`, 'x', home];
+  const interrupted = run('bash', late, { cwd: ROOT });
+  await expect(interrupted).rejects.toThrow(/not today/);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('why a process ended is told by its own words of this try, without the code', async () => {
+  const words = 'old trouble\nFATAL: no such database\n\tat dev.gantry.Code(Code.java:1)\n\t... 7 common frames omitted\n';
+  await mkdir(join(folder, 'logs'));
+  await writeFile(join(folder, 'logs', 'server.log'), words);
+  const parts = ['say', 'home', 'process', 'installation'].map((part) => `. build/gantry/${part}.sh`);
+  const shown = `${parts.join('; ')}; HOME_DIR=$1; LOG_FROM[server]=12; show_log_tail server 2>&1`;
+  const told = await run('bash', ['-euc', `ROOT=${ROOT}; ${shown}`, 'x', folder], { cwd: ROOT });
+  expect(told).toContain('FATAL: no such database');
+  expect(told).not.toMatch(/old trouble|Code\.java|omitted/);
+});
+
+test('a home inside the checkout is refused, also a relative one', async () => {
+  for (const home of ['data/home', join(ROOT, 'target', 'home')]) {
+    const up = run('./gantry', ['up', '--home', home], { cwd: ROOT });
+    await expect(up).rejects.toThrow(/inside the checkout(.|\n)*outside/);
+  }
+  expect(existsSync(join(ROOT, 'data'))).toBe(false);
+});
+
+test('of an agent alone, commands speak of its server and of join', async () => {
+  const home = join(folder, 'agent-alone');
+  await mkdir(join(home, 'agent', 'identity'), { recursive: true });
+  const mark = '# A Gantry installation; written by `gantry up`.\nAGENT_APP=x\nJOINED_TO=far.example:8444\n';
+  await writeFile(join(home, 'gantry.env'), mark);
+  await writeFile(join(home, 'agent', 'identity', 'identity.json'), '{}');
+  await expect(gantry('token', '--home', home)).rejects.toThrow(/made by its server, far\.example:8444/);
+  await expect(gantry('up', '--home', home)).rejects.toThrow(/agent alone/);
+  await expect(gantry('logs', 'server', '--home', home)).rejects.toThrow(/far\.example:8444/);
+  const down = await gantry('down', '--home', home);
+  expect(down).toContain('./gantry join --home');
+  expect(down).not.toContain('./gantry up');
+  expect(await gantry('down', '--volumes', '--home', home)).toMatch(/far\.example:8444.*until you remove it/);
 });
 
 test('a second up starts nothing and says what runs', async ({ installation }) => {
@@ -93,7 +146,19 @@ test('down leaves containers running, and the next up takes them up again', asyn
   expect(await life(again.status?.pid ?? 0)).toBe(before);
 });
 
-test('containers are stopped on this machine alone, whatever other hosts run', async () => {
+test('after the death of the server alone, up leaves the agent as it is', async ({ installation }) => {
+  const before = await installation.processes();
+  process.kill(before.server.pid ?? 0, 'SIGKILL');
+  await until('the server is dead', async () => (await installation.processes()).server.pid === null);
+  const printed = await installation.up();
+  const after = await installation.processes();
+  expect(after.agent.pid).toBe(before.agent.pid);
+  expect(after.server.pid).not.toBe(before.server.pid);
+  expect(printed).toMatch(/Agent is connected as host/);
+  expect(printed).not.toMatch(/joined/);
+});
+
+test('containers are stopped and removed on this machine alone, whatever other hosts run', async () => {
   const own = '0198f3c2-0000-7000-8000-000000000001';
   const container = (id: string, hostId: string, power: string) => ({ id, power, host: { id: hostId } });
   const items = [
@@ -101,11 +166,12 @@ test('containers are stopped on this machine alone, whatever other hosts run', a
     container('mine-off', own, 'OFF'),
     container('theirs', '0198f3c2-0000-7000-8000-000000000002', 'ON'),
   ];
-  const stopped: string[] = [];
+  const done: string[] = [];
   const server = createHttpServer((request, response) => {
-    if (request.method === 'POST') stopped.push(request.url ?? '');
+    const write = request.method !== 'GET';
+    if (write) done.push(`${request.method} ${request.url}`);
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(request.method === 'POST' ? {} : { items, next: null, total: items.length }));
+    response.end(JSON.stringify(write ? {} : { items, next: null, total: items.length }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -113,11 +179,17 @@ test('containers are stopped on this machine alone, whatever other hosts run', a
   await writeFile(join(folder, 'server', 'token'), 'gantry_x\n');
   try {
     expect(await api(base, folder, 'stop-containers')).toBe('0 2\n');
-    expect(stopped).toEqual([]);
+    expect(await api(base, folder, 'remove-containers')).toBe('0 3\n');
+    expect(done).toEqual([]);
     await mkdir(join(folder, 'agent', 'identity'), { recursive: true });
     await writeFile(join(folder, 'agent', 'identity', 'identity.json'), JSON.stringify({ hostId: own }));
     expect(await api(base, folder, 'stop-containers')).toBe('1 1\n');
-    expect(stopped).toEqual(['/api/v1/containers/mine/stop']);
+    expect(done).toEqual(['POST /api/v1/containers/mine/stop']);
+    expect(await api(base, folder, 'remove-containers')).toBe('2 1\n');
+    expect(done.slice(1)).toEqual([
+      'DELETE /api/v1/containers/mine?force=true',
+      'DELETE /api/v1/containers/mine-off?force=true',
+    ]);
   } finally {
     server.close();
   }

@@ -9,6 +9,7 @@ import dev.gantry.agent.identity.IdentityStore;
 import dev.gantry.agent.identity.Renewal;
 import dev.gantry.agent.link.ByteStreams;
 import dev.gantry.agent.link.Link;
+import dev.gantry.agent.link.LinkNote;
 import dev.gantry.agent.link.Pace;
 import dev.gantry.agent.link.Wire;
 import dev.gantry.agent.loop.Loop;
@@ -71,7 +72,13 @@ final class Agent implements AutoCloseable {
                 parts.json());
         Conversation conversation = new Conversation(engine, parts.facts(), reconciler, reporter, desk);
         this.link = new Link(
-                parts.server(), credentials, new Wire(parts.json()), conversation, parts.pace(), parts.random());
+                parts.server(),
+                credentials,
+                new Wire(parts.json()),
+                conversation,
+                new LinkNote(parts.home()),
+                parts.pace(),
+                parts.random());
         this.renewal = new Renewal(
                 parts.server(),
                 credentials,

@@ -2,18 +2,14 @@ package dev.gantry.agent;
 
 import dev.gantry.agent.facts.Facts;
 import dev.gantry.agent.home.AgentHome;
-import dev.gantry.agent.identity.Fingerprint;
 import dev.gantry.agent.identity.Identity;
-import dev.gantry.agent.identity.IdentityStore;
 import dev.gantry.agent.identity.JoinRefusedException;
-import dev.gantry.agent.identity.Joiner;
 import dev.gantry.agent.link.Pace;
 import dev.gantry.engine.Engine;
 import dev.gantry.protocol.ProtocolMapper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
@@ -87,9 +83,7 @@ final class AgentProcess implements SmartLifecycle {
         AgentSettings own = settings.agent();
         AgentHome home = own.agentHome();
         Facts facts = new Facts(home, own.hostLabels(), own.metadataServices(), json);
-        IdentityStore store = new IdentityStore(home, json);
-        Optional<Identity> known = store.load();
-        Identity identity = known.isPresent() ? known.get() : join(own, store, facts);
+        Identity identity = new Admission(own, json, clock, random).identity(facts.hostname());
         Engine engine = Engines.open(home, settings.engineOptions(), clock);
         Agent made = new Agent(
                 engine,
@@ -103,22 +97,6 @@ final class AgentProcess implements SmartLifecycle {
             made.start();
         }
         log.info("Agent {} of {} runs", Version.OF_AGENT, identity);
-    }
-
-    private Identity join(AgentSettings own, IdentityStore store, Facts facts)
-            throws JoinRefusedException, IOException, InterruptedException {
-        Optional<String> token = own.joinToken();
-        Optional<Fingerprint> fingerprint = own.joinFingerprint();
-        if (token.isEmpty() || fingerprint.isEmpty()) {
-            throw new JoinRefusedException(
-                    "join the server at " + own.endpoint(),
-                    "this host has not joined yet, and no " + (token.isEmpty() ? "token" : "fingerprint")
-                            + " was given",
-                    "copy the join line from the page Hosts and run it here.");
-        }
-        return new Joiner(store, json, clock, random)
-                .join(new Joiner.Line(
-                        own.endpoint(), token.get(), fingerprint.get(), facts.hostname(), Version.OF_AGENT));
     }
 
     /** Leaves the server and lets go of the engine; containers go on. */

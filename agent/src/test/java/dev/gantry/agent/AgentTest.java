@@ -15,8 +15,11 @@ import dev.gantry.protocol.AgentMessage.ImageReport;
 import dev.gantry.protocol.Protocol;
 import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.ContainerState.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -229,6 +232,25 @@ class AgentTest {
         try (FakeServer again = new FakeServer(authority, context, port)) {
             again.awaitLink();
         }
+    }
+
+    @Test
+    void how_the_link_stands_is_told_to_whoever_looks_from_outside() throws Exception {
+        agent.start(server);
+        FakeLink link = server.awaitLink();
+        String pid = " " + ProcessHandle.current().pid();
+        await().untilAsserted(() -> assertThat(note()).startsWith("CONNECTED" + pid, "h1"));
+        server.refuseLinksWith = 401;
+        link.drop();
+        await().untilAsserted(() -> assertThat(note()).startsWith("REFUSED" + pid, "h1"));
+        assertThat(note().get(2)).contains("join it again");
+        server.close();
+        await().untilAsserted(() -> assertThat(note()).startsWith("AWAY" + pid, "h1"));
+    }
+
+    private List<String> note() throws IOException {
+        Path file = agent.home().link();
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     private static ContainerState awaitState(FakeLink link, long generation, long run, Phase phase) {

@@ -13,6 +13,7 @@ import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.protocol.facts.Problem;
+import dev.gantry.protocol.facts.Stray;
 import dev.gantry.protocol.wish.Copies;
 import java.util.List;
 import java.util.Objects;
@@ -62,12 +63,15 @@ public sealed interface AgentMessage {
      *
      * @param sequence rises by one with each report of one link; a report that is not newer is ignored
      * @param removed ids that are gone since the last report
+     * @param strays offered for adoption; one that was told on this link is not told again
      */
-    record ContainerReport(long sequence, boolean full, List<ContainerState> containers, List<String> removed)
+    record ContainerReport(
+            long sequence, boolean full, List<ContainerState> containers, List<String> removed, List<Stray> strays)
             implements AgentMessage {
         public ContainerReport {
             containers = Copies.list(containers);
             removed = Copies.list(removed);
+            strays = Copies.list(strays);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.gantry.protocol;
 
-/** The bodies of joining and renewing; the only exchange of the two that is no message on the link. */
+/** The bodies of joining, renewing and asking who one is; the only exchange of the two that is no message on the link. */
 public final class Join {
     private Join() {}
 
@@ -28,4 +28,11 @@ public final class Join {
      * @param authority the CA's certificate, PEM
      */
     public record Response(String hostId, String hostName, String certificate, String authority) {}
+
+    /**
+     * Answer to {@code GET /agent/v1/identity}: the host that the shown certificate speaks for.
+     *
+     * @param hostId UUID
+     */
+    public record Known(String hostId, String hostName) {}
 }

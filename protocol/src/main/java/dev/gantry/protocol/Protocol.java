@@ -10,6 +10,9 @@ public final class Protocol {
 
     public static final String JOIN_PATH = "/agent/v1/join";
     public static final String RENEW_PATH = "/agent/v1/renew";
+    /** Answers with {@link Join.Known} whom the client certificate speaks for, and with 401 when it is good no longer. */
+    public static final String IDENTITY_PATH = "/agent/v1/identity";
+
     public static final String LINK_PATH = "/agent/v1/link";
     /**
      * Followed by the stream's id. Binary frames only. Who writes ends the stream with close status 1000; any other

@@ -40,6 +40,7 @@ class GoldenMessagesTest {
         messages.put("join-request", Join.Request.class);
         messages.put("join-renewal", Join.Renewal.class);
         messages.put("join-response", Join.Response.class);
+        messages.put("join-known", Join.Known.class);
         messages.put("log-line", LogLine.class);
         messages.put("layers-fact", LayersFact.class);
         messages.put("file-page", FilePage.class);

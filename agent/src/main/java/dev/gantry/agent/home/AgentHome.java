@@ -28,6 +28,11 @@ public record AgentHome(Path root) {
         return agent().resolve("answers.json");
     }
 
+    /** How the link to the server stands, for `./gantry`. */
+    public Path link() {
+        return agent().resolve("link");
+    }
+
     /** The engine's data root. */
     public Path engineData() {
         return root.resolve("engine");

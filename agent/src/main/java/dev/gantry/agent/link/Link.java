@@ -3,6 +3,7 @@ package dev.gantry.agent.link;
 import dev.gantry.agent.identity.Credentials;
 import dev.gantry.agent.identity.Endpoint;
 import dev.gantry.agent.identity.UntrustedServerException;
+import dev.gantry.agent.link.LinkNote.Standing;
 import dev.gantry.agent.loop.Backoff;
 import dev.gantry.agent.loop.Doorbell;
 import dev.gantry.protocol.Protocol;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,11 +27,14 @@ public final class Link implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
     /** A connection that lasted so long was a good one: the next wait is short again. */
     private static final Duration GOOD = Duration.ofSeconds(5);
+    /** Statuses that speak of who asks, and not of how the server fares. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403);
 
     private final Endpoint server;
     private final Credentials credentials;
     private final Wire wire;
     private final LinkEvents events;
+    private final LinkNote note;
     private final Pace pace;
     private final Backoff backoff;
     private final Doorbell hurry = new Doorbell();
@@ -39,11 +44,18 @@ public final class Link implements AutoCloseable {
     private String lastReason = "";
 
     public Link(
-            Endpoint server, Credentials credentials, Wire wire, LinkEvents events, Pace pace, RandomGenerator random) {
+            Endpoint server,
+            Credentials credentials,
+            Wire wire,
+            LinkEvents events,
+            LinkNote note,
+            Pace pace,
+            RandomGenerator random) {
         this.server = server;
         this.credentials = credentials;
         this.wire = wire;
         this.events = events;
+        this.note = note;
         this.pace = pace;
         this.backoff = new Backoff(pace.firstWait(), pace.longestWait(), random);
         thread.setDaemon(true);
@@ -76,12 +88,15 @@ public final class Link implements AutoCloseable {
     }
 
     private void connection() throws InterruptedException {
-        Session current = new Session(wire, events, pace);
+        Session current = new Session(wire, events, pace, name -> note.write(Standing.CONNECTED, name, ""));
         WebSocket socket;
         try {
             socket = connect(current);
+        } catch (RefusedLinkException e) {
+            complain(Standing.REFUSED, String.valueOf(e.getMessage()));
+            return;
         } catch (IOException e) {
-            complain(String.valueOf(e.getMessage()));
+            complain(Standing.AWAY, String.valueOf(e.getMessage()));
             return;
         }
         session = current;
@@ -91,6 +106,7 @@ public final class Link implements AutoCloseable {
             lastReason = "";
             String why = current.speak(socket);
             log.info("Disconnected from {}: {}", server, why);
+            note.write(Standing.AWAY, credentials.identity().hostName(), why);
         } finally {
             session = null;
             part(socket);
@@ -112,7 +128,27 @@ public final class Link implements AutoCloseable {
             connecting.cancel(true);
             throw new IOException("no answer within " + CONNECT.multipliedBy(2).toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException(explain(e.getCause() == null ? e : e.getCause()), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof WebSocketHandshakeException handshake && REFUSALS.contains(status(handshake))) {
+                throw new RefusedLinkException(status(handshake), e);
+            }
+            throw new IOException(explain(cause), e);
+        }
+    }
+
+    private static int status(WebSocketHandshakeException handshake) {
+        return handshake.getResponse().statusCode();
+    }
+
+    /** The server answered, and does not take the certificate. */
+    private static final class RefusedLinkException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedLinkException(int status, Throwable cause) {
+            super(
+                    "the server does not take this host's certificate (" + status
+                            + "); if the host was removed, join it again with a fresh join line",
+                    cause);
         }
     }
 
@@ -123,18 +159,15 @@ public final class Link implements AutoCloseable {
                     + untrusted.get().getMessage();
         }
         if (failure instanceof WebSocketHandshakeException handshake) {
-            int status = handshake.getResponse().statusCode();
-            return status == 401 || status == 403
-                    ? "the server does not know this host's certificate (" + status
-                            + "); if the host was removed, end this agent, remove its identity and join again"
-                    : "the server answered " + status;
+            return "the server answered " + status(handshake);
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     /** Once for each reason, not for each attempt: a server may be away for days. */
-    private void complain(String reason) {
+    private void complain(Standing standing, String reason) {
         if (!reason.equals(lastReason)) {
+            note.write(standing, credentials.identity().hostName(), reason);
             log.warn("Can't connect to {}: {}. Containers go on; trying again", server, reason);
             lastReason = reason;
         }

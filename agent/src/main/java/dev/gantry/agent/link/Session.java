@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +37,16 @@ final class Session implements WebSocket.Listener, Outbox {
     private final Wire wire;
     private final LinkEvents events;
     private final Pace pace;
+    private final Consumer<String> greeted;
     private volatile boolean welcomed;
     private volatile long heard = System.nanoTime();
 
-    Session(Wire wire, LinkEvents events, Pace pace) {
+    /** @param greeted told the host's name with the server's welcome */
+    Session(Wire wire, LinkEvents events, Pace pace, Consumer<String> greeted) {
         this.wire = wire;
         this.events = events;
         this.pace = pace;
+        this.greeted = greeted;
         // Wakes the writer; in a full queue it is awake anyway.
         over.thenRun(() -> queue.offer(new Outgoing(new Heartbeat(0, 0, 0, 0), () -> {})));
     }
@@ -181,6 +185,7 @@ final class Session implements WebSocket.Listener, Outbox {
         boolean first = !welcomed;
         welcomed = true;
         if (first) {
+            greeted.accept(welcome.hostName());
             events.connected(welcome, this);
         }
     }

@@ -14,6 +14,12 @@ public final class Annotations {
         return Map.of(HOST, hostId, GENERATION, Long.toString(generation));
     }
 
+    /** Whether the container was made from a wish, for a host that this one was before it joined again. */
+    static boolean isStray(ContainerConfig config, String hostId) {
+        String made = config.annotations().get(HOST);
+        return made != null && !made.equals(hostId);
+    }
+
     /** Whether the container was made from a wish for this host. */
     public static boolean isOf(ContainerConfig config, String hostId) {
         return hostId.equals(config.annotations().get(HOST));

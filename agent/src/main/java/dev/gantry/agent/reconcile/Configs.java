@@ -76,4 +76,41 @@ final class Configs {
                         Optional.ofNullable(limits.cpus()),
                         Optional.ofNullable(limits.pids()));
     }
+
+    /** Back to the server's words: what the wish said from which the container was made. */
+    static ContainerSpec spec(ContainerConfig config) {
+        ContainerConfig.Limits limits = config.limits();
+        return new ContainerSpec(
+                config.image(),
+                config.entrypoint().orElse(null),
+                config.command().orElse(null),
+                config.env(),
+                config.workingDir().orElse(null),
+                config.user().orElse(null),
+                config.hostname().orElse(null),
+                config.labels(),
+                config.network() == ContainerConfig.Network.NONE
+                        ? ContainerSpec.NetworkMode.NONE
+                        : ContainerSpec.NetworkMode.BRIDGE,
+                config.ports().stream().map(Configs::mapping).toList(),
+                new ContainerSpec.Limits(
+                        limits.memoryBytes().orElse(null),
+                        limits.cpus().orElse(null),
+                        limits.pids().orElse(null)),
+                config.readOnlyRoot(),
+                config.noNewPrivileges(),
+                config.stopSignal().orElse(null),
+                Math.toIntExact(config.stopGrace().toSeconds()));
+    }
+
+    /** One published port in the server's words. */
+    static ContainerSpec.PortMapping mapping(ContainerConfig.PublishedPort port) {
+        return new ContainerSpec.PortMapping(
+                port.hostAddress().orElse(null),
+                port.hostPort(),
+                port.containerPort(),
+                port.transport() == ContainerConfig.Transport.UDP
+                        ? ContainerSpec.Transport.UDP
+                        : ContainerSpec.Transport.TCP);
+    }
 }

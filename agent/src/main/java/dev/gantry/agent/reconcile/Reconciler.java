@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,9 @@ public final class Reconciler implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+    /** None is ever added: what is made here is made for this host. */
+    private volatile Set<String> strays = Set.of();
+
     private volatile Wishes wishes = Wishes.NONE;
     private volatile boolean unsaved;
 
@@ -75,6 +79,10 @@ public final class Reconciler implements AutoCloseable {
 
     /** Takes up the wishes of the last life, if any, and obeys them. */
     public void start() throws IOException {
+        strays = engine.containers().stream()
+                .filter(view -> Annotations.isStray(view.config(), hostId))
+                .map(ContainerView::id)
+                .collect(Collectors.toUnmodifiableSet());
         wishes = store.load();
         answers.load();
         loop.start();
@@ -96,8 +104,9 @@ public final class Reconciler implements AutoCloseable {
         if (next.isEmpty()) {
             return held.misses(assignments) ? Outcome.MISSES_BASE : Outcome.STALE;
         }
-        save(next.get());
-        wishes = next.get();
+        Wishes taken = next.get().adopting(strays);
+        save(taken);
+        wishes = taken;
         loop.ring();
         changed.run();
         return Outcome.APPLIED;
@@ -125,7 +134,7 @@ public final class Reconciler implements AutoCloseable {
                 failures.put(id, new Standing.Failure(trouble.problem(), trouble.making() && trouble.isFinal()));
             }
         });
-        return new Standing(held.containers(), answers.all(), failures);
+        return new Standing(held.containers(), answers.all(), failures, held.adopted());
     }
 
     private void look() throws IOException {
@@ -141,7 +150,7 @@ public final class Reconciler implements AutoCloseable {
         Set<String> working = Set.copyOf(busy);
         Map<String, Seen> seen = new HashMap<>();
         for (ContainerView view : engine.containers()) {
-            seen.put(view.id(), Seen.of(view, hostId));
+            seen.put(view.id(), Seen.of(view, hostId, held.adopted()));
         }
         Map<String, List<Step>> plan = byContainer(Planner.plan(held.containers(), seen));
         plan.forEach((id, steps) -> {
@@ -160,7 +169,7 @@ public final class Reconciler implements AutoCloseable {
         return plan;
     }
 
-    /** What needs nothing is answered; what is neither wished nor there is forgotten. */
+    /** What needs nothing is answered; what is neither wished nor there is forgotten, and what was said of it to an earlier server. */
     private void settle(Wishes held, Map<String, Seen> seen, Map<String, List<Step>> plan, Set<String> working) {
         boolean news = false;
         for (ContainerWish wish : held.containers().values()) {
@@ -170,7 +179,8 @@ public final class Reconciler implements AutoCloseable {
             }
         }
         for (String id : answers.all().keySet()) {
-            if (!held.containers().containsKey(id) && !seen.containsKey(id)) {
+            Seen there = seen.get(id);
+            if (!held.containers().containsKey(id) && (there == null || !there.ours())) {
                 answers.forget(id);
             }
         }

@@ -6,6 +6,9 @@ import dev.gantry.protocol.ServerMessage.Assignments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -25,8 +28,14 @@ final class WishStore {
         this.json = json;
     }
 
-    /** @param hostId whom they were meant for: after a new join they are nobody's */
-    private record Stored(String hostId, Assignments assignments) {}
+    /**
+     * @param hostId whom they were meant for: after a new join they are nobody's
+     * @param adopted absent in files of older agents
+     */
+    private record Stored(
+            String hostId,
+            Assignments assignments,
+            @Nullable Set<String> adopted) {}
 
     /** None when there are none, when they were for another host, and when the file is damaged: the server has them. */
     Wishes load() throws IOException {
@@ -38,7 +47,10 @@ final class WishStore {
             if (!hostId.equals(stored.hostId())) {
                 return Wishes.NONE;
             }
-            return Wishes.NONE.with(stored.assignments()).orElse(Wishes.NONE);
+            Set<String> adopted = stored.adopted();
+            return new Wishes(0, Map.of(), adopted == null ? Set.of() : adopted)
+                    .with(stored.assignments())
+                    .orElse(Wishes.NONE);
         } catch (JacksonException | NullPointerException e) {
             log.warn("{} is damaged; containers stay as they are until the server tells the wishes again", file, e);
             return Wishes.NONE;
@@ -46,6 +58,6 @@ final class WishStore {
     }
 
     void save(Wishes wishes) throws IOException {
-        DurableFile.write(file, json.writeValueAsBytes(new Stored(hostId, wishes.asFullSet())));
+        DurableFile.write(file, json.writeValueAsBytes(new Stored(hostId, wishes.asFullSet(), wishes.adopted())));
     }
 }

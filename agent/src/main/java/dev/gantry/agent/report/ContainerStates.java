@@ -26,7 +26,9 @@ final class ContainerStates {
     static Map<String, ContainerState> of(Collection<ContainerView> views, Standing standing, String hostId) {
         Map<String, ContainerState> states = new LinkedHashMap<>();
         for (ContainerView view : views) {
-            if (standing.wishes().containsKey(view.id()) || Annotations.isOf(view.config(), hostId)) {
+            if (standing.wishes().containsKey(view.id())
+                    || standing.adopted().contains(view.id())
+                    || Annotations.isOf(view.config(), hostId)) {
                 states.put(view.id(), seen(view, standing));
             }
         }

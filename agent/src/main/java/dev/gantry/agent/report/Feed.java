@@ -5,10 +5,13 @@ import dev.gantry.protocol.AgentMessage.ContainerReport;
 import dev.gantry.protocol.AgentMessage.ImageReport;
 import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.ImageFact;
+import dev.gantry.protocol.facts.Stray;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class Feed {
     static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Outbox outbox;
+    private final Set<String> offered = new HashSet<>();
     private long containerSequence;
     private long imageSequence;
     private @Nullable Map<String, ContainerState> containers;
@@ -78,10 +82,23 @@ final class Feed {
         for (int from = 0; first || from < changed.size(); from += BATCH) {
             List<ContainerState> batch = List.copyOf(changed.subList(from, Math.min(from + BATCH, changed.size())));
             List<String> gone = from == 0 ? removed : List.of();
-            if (!outbox.send(new ContainerReport(++containerSequence, full && from == 0, batch, gone))) {
+            if (!outbox.send(new ContainerReport(++containerSequence, full && from == 0, batch, gone, List.of()))) {
                 return false;
             }
             first = false;
+        }
+        return true;
+    }
+
+    /** Each in a message of its own, for its spec may be long. Returns false when the connection is gone. */
+    boolean strays(List<Stray> now) throws InterruptedException {
+        for (Stray stray : now) {
+            boolean news = offered.add(stray.id());
+            if (news
+                    && !outbox.send(
+                            new ContainerReport(++containerSequence, false, List.of(), List.of(), List.of(stray)))) {
+                return false;
+            }
         }
         return true;
     }

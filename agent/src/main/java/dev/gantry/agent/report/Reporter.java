@@ -3,11 +3,14 @@ package dev.gantry.agent.report;
 import dev.gantry.agent.link.Outbox;
 import dev.gantry.agent.loop.Loop;
 import dev.gantry.agent.reconcile.Standing;
+import dev.gantry.agent.reconcile.Strays;
 import dev.gantry.engine.Engine;
+import dev.gantry.engine.container.ContainerView;
 import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.ImageFact;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,12 +60,13 @@ public final class Reporter implements AutoCloseable {
             return;
         }
         Standing held = standing.get();
-        Map<String, ContainerState> states = ContainerStates.of(engine.containers(), held, hostId);
+        List<ContainerView> views = engine.containers();
+        Map<String, ContainerState> states = ContainerStates.of(views, held, hostId);
         if (current.mayWait(states, held::isUnderWay, System.nanoTime())) {
             loop.again(Feed.PATIENCE);
             states = current.told();
         }
-        boolean connected = current.containers(states);
+        boolean connected = current.containers(states) && current.strays(Strays.of(views, held, hostId));
         if (connected && imagesRang.getAndSet(false)) {
             connected = current.images(engine.images().stream()
                     .map(ImageFacts::of)

@@ -3,6 +3,7 @@ package dev.gantry.agent.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.agent.testing.Wish;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WishesTest {
@@ -33,6 +34,16 @@ class WishesTest {
     @Test
     void an_equal_full_set_is_taken() {
         assertThat(five.with(Wish.all(5)).orElseThrow().containers()).isEmpty();
+    }
+
+    @Test
+    void a_stray_is_adopted_by_its_first_wish_and_stays_so_when_the_wish_goes() {
+        Wishes next = five.with(Wish.change(5, 6, Wish.on(2, 1, 1))).orElseThrow();
+        Wishes adopting = next.adopting(Set.of(Wish.id(2), Wish.id(3)));
+        assertThat(adopting.adopted()).containsExactly(Wish.id(2));
+        Wishes removed = adopting.with(Wish.removal(6, 7, 2)).orElseThrow();
+        assertThat(removed.adopting(Set.of(Wish.id(2))).adopted()).containsExactly(Wish.id(2));
+        assertThat(adopting.with(Wish.all(8)).orElseThrow().adopted()).containsExactly(Wish.id(2));
     }
 
     @Test

@@ -51,6 +51,9 @@ public final class FakeServer implements AutoCloseable {
     /** How long the certificates of renewals last. */
     public volatile Duration renewedLife = Duration.ofHours(1);
 
+    /** Who those are from now on that join. */
+    public volatile String hostId = HOST_ID;
+
     public volatile boolean welcomes = true;
     public volatile int refuseLinksWith;
 
@@ -82,7 +85,7 @@ public final class FakeServer implements AutoCloseable {
     public Answer yes(String request, Duration life) {
         Instant now = Instant.now();
         String certificate = authority.signAgent(request, now, now.plus(life));
-        return new Answer(200, json.writeValueAsString(new Join.Response(HOST_ID, "h1", certificate, authority.pem())));
+        return new Answer(200, json.writeValueAsString(new Join.Response(hostId, "h1", certificate, authority.pem())));
     }
 
     public Endpoint endpoint() {
@@ -152,6 +155,9 @@ public final class FakeServer implements AutoCloseable {
             if (request[0].equals("POST")) {
                 byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
                 answer(socket, post(request[1], body, socket));
+            } else if (request[1].equals(Protocol.IDENTITY_PATH)) {
+                socket.getSession().getPeerCertificates();
+                answer(socket, new Answer(refuseLinksWith == 0 ? 200 : refuseLinksWith, "{}"));
             } else {
                 upgrade(socket, in, request[1], headers.getOrDefault("Sec-WebSocket-Key", ""));
             }

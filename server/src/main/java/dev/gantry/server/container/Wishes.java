@@ -1,20 +1,28 @@
 package dev.gantry.server.container;
 
+import dev.gantry.protocol.wish.ContainerSpec;
 import dev.gantry.protocol.wish.ContainerWish;
+import dev.gantry.protocol.wish.Power;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The wishes of a host as its agent is told them. */
 @Component
 public class Wishes {
     private final ContainerRows rows;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    Wishes(ContainerRows rows, JdbcClient jdbc) {
+    Wishes(ContainerRows rows, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.rows = rows;
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /** All that is wished of the host. */
@@ -65,12 +73,57 @@ public class Wishes {
                 .list();
     }
 
+    /** Whether there is such a container already, on whichever host. */
+    public boolean known(UUID id) {
+        return rows.find(id).isPresent();
+    }
+
+    /**
+     * Writes the wish that what the host has goes on as it is. Its name gets a number where another container of the host has it.
+     * Returns the name.
+     *
+     * @param revision the host's, taken for this
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public String adopt(UUID hostId, String hostName, long revision, Adopted adopted) {
+        String name = adopted.name();
+        for (int n = 2; rows.nameTaken(hostId, name); n++) {
+            name = adopted.name() + "-" + n;
+        }
+        rows.insert(new ContainerRow(
+                adopted.id(),
+                hostId,
+                name,
+                adopted.imageDigest(),
+                adopted.spec(),
+                adopted.live() ? Power.ON : Power.OFF,
+                adopted.run(),
+                Containers.stop(adopted.spec(), null),
+                false,
+                1,
+                revision,
+                adopted.createdAt(),
+                "host " + hostName,
+                1));
+        events.publishEvent(new WishChanged(hostId));
+        return name;
+    }
+
     /** The hosts have no such containers any more. */
     public void forget(List<UUID> gone) {
         jdbc.sql("delete from container where id = any(:ids)")
                 .param("ids", gone.toArray(UUID[]::new))
                 .update();
     }
+
+    /**
+     * A container that is there before its wish.
+     *
+     * @param spec checked
+     * @param live whether it runs
+     */
+    public record Adopted(
+            UUID id, String name, String imageDigest, ContainerSpec spec, long run, boolean live, Instant createdAt) {}
 
     /** @param removed ids as the link has them */
     public record Change(long revision, List<ContainerWish> containers, List<String> removed) {}

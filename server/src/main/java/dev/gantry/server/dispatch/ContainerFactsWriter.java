@@ -45,14 +45,14 @@ class ContainerFactsWriter {
     }
 
     /**
-     * Writes a report and ends what it ends.
+     * Writes a report and ends what it ends. Returns whether it was newer than all before it.
      *
      * @param told the revision of the wishes that the host was sent before this report came
      */
     @Transactional
-    public void report(UUID hostId, long epoch, long told, AgentMessage.ContainerReport report) {
+    public boolean report(UUID hostId, long epoch, long told, AgentMessage.ContainerReport report) {
         if (!hosts.accept(hostId, epoch, report.sequence(), HostFactsWriter.Report.CONTAINERS)) {
-            return;
+            return false;
         }
         Map<UUID, ContainerState> seen = new LinkedHashMap<>();
         for (ContainerState state : report.containers()) {
@@ -80,6 +80,7 @@ class ContainerFactsWriter {
             wishes.forget(gone);
             gone.forEach(id -> live.changed(Topic.CONTAINERS, id));
         }
+        return true;
     }
 
     private List<UUID> write(UUID hostId, Map<UUID, ContainerState> seen) {

@@ -4,6 +4,7 @@ import dev.gantry.protocol.AgentMessage;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.server.agentlink.AgentLink;
 import dev.gantry.server.agentlink.LinkListener;
+import dev.gantry.server.container.adoption.Adoptions;
 import dev.gantry.server.image.ImageFacts;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ class Reports implements LinkListener {
 
     private final HostFactsWriter hosts;
     private final ContainerFactsWriter containers;
+    private final Adoptions adoptions;
     private final ImageFacts images;
     private final LinkBook book;
     private final Dispatcher dispatcher;
@@ -27,12 +29,14 @@ class Reports implements LinkListener {
     Reports(
             HostFactsWriter hosts,
             ContainerFactsWriter containers,
+            Adoptions adoptions,
             ImageFacts images,
             LinkBook book,
             Dispatcher dispatcher,
             TransactionTemplate transaction) {
         this.hosts = hosts;
         this.containers = containers;
+        this.adoptions = adoptions;
         this.images = images;
         this.book = book;
         this.dispatcher = dispatcher;
@@ -58,7 +62,10 @@ class Reports implements LinkListener {
 
     @Override
     public void containers(AgentLink link, AgentMessage.ContainerReport report) {
-        book.of(link).ifPresent(entry -> containers.report(link.hostId(), entry.epoch(), entry.told(), report));
+        book.of(link)
+                .filter(entry -> containers.report(link.hostId(), entry.epoch(), entry.told(), report))
+                .ifPresent(entry ->
+                        report.strays().forEach(stray -> adoptions.offer(link.hostId(), link.hostName(), stray)));
     }
 
     @Override

@@ -4,10 +4,12 @@ import dev.gantry.protocol.Join;
 import dev.gantry.protocol.Protocol;
 import dev.gantry.protocol.ProtocolMapper;
 import dev.gantry.server.host.certificate.AgentCaller;
+import dev.gantry.server.host.certificate.HostIdentity;
 import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,6 +42,13 @@ class JoinController {
     @PostMapping(path = Protocol.RENEW_PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     Join.Response renew(@RequestBody String body, HttpServletRequest request) {
         return service.renew(caller.require(request), read(body, Join.Renewal.class), request.getRemoteAddr());
+    }
+
+    /** So that an agent with a join line at hand knows whether it needs one. */
+    @GetMapping(Protocol.IDENTITY_PATH)
+    Join.Known identity(HttpServletRequest request) {
+        HostIdentity host = caller.require(request);
+        return new Join.Known(host.id().toString(), host.name());
     }
 
     /** In the link's dialect, where a newer agent may say more than this server knows. */

@@ -10,6 +10,7 @@ import dev.gantry.protocol.facts.ContainerState;
 import dev.gantry.protocol.facts.ContainerState.Phase;
 import dev.gantry.protocol.facts.ImageFact;
 import dev.gantry.protocol.facts.Problem;
+import dev.gantry.protocol.facts.Stray;
 import dev.gantry.protocol.wish.ContainerWish;
 import dev.gantry.protocol.wish.Power;
 import java.net.URI;
@@ -141,12 +142,19 @@ final class FakeAgent implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
+    HttpResponse<String> get(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("https://" + server.agentAddress() + path))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** Opens the link and says hello, with a full report behind it. */
     FakeAgent connect() {
         link = open(Protocol.LINK_PATH, new Reader());
         send(new AgentMessage.Hello(Protocol.VERSION, "0.1.0", revision, Samples.facts(identity.hostName())));
         send(new AgentMessage.ContainerReport(
-                sequence.incrementAndGet(), true, List.copyOf(engine.values()), List.of()));
+                sequence.incrementAndGet(), true, List.copyOf(engine.values()), List.of(), List.of()));
         reportImages();
         return this;
     }
@@ -176,7 +184,12 @@ final class FakeAgent implements AutoCloseable {
     }
 
     void report(ContainerState state) {
-        send(new AgentMessage.ContainerReport(sequence.incrementAndGet(), false, List.of(state), List.of()));
+        send(new AgentMessage.ContainerReport(sequence.incrementAndGet(), false, List.of(state), List.of(), List.of()));
+    }
+
+    void offer(Stray... strays) {
+        send(new AgentMessage.ContainerReport(
+                sequence.incrementAndGet(), false, List.of(), List.of(), List.of(strays)));
     }
 
     FakeAgent withImage(ImageFact image) {
@@ -208,7 +221,7 @@ final class FakeAgent implements AutoCloseable {
                     .forEach(removed::add);
         }
         removed.forEach(engine::remove);
-        send(new AgentMessage.ContainerReport(sequence.incrementAndGet(), false, changed, removed));
+        send(new AgentMessage.ContainerReport(sequence.incrementAndGet(), false, changed, removed, List.of()));
     }
 
     private void answer(ServerMessage.Request request) {

@@ -223,6 +223,17 @@ class JoinTest {
     }
 
     @Test
+    void a_host_is_told_who_it_is_until_it_is_removed() throws Exception {
+        FakeAgent agent = FakeAgent.join(server, "who-am-i");
+        HttpResponse<String> known = agent.get(Protocol.IDENTITY_PATH);
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(known.body()).contains(agent.identity.hostId()).contains("who-am-i");
+        assertThat(api.delete("/hosts/" + agent.identity.hostId()).status()).isEqualTo(204);
+
+        assertThat(agent.get(Protocol.IDENTITY_PATH).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void each_port_serves_its_own_and_nothing_else() throws Exception {
         FakeAgent agent = FakeAgent.join(server, "walls");
 

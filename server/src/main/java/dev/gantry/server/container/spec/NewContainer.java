@@ -4,6 +4,7 @@ import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
 
 import dev.gantry.protocol.wish.ContainerSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,33 @@ public record NewContainer(
             @Nullable Boolean noNewPrivileges,
             @Nullable String stopSignal,
             @Nullable Integer stopGraceSeconds) {
+
+        static Spec of(ContainerSpec spec) {
+            return new Spec(
+                    spec.image(),
+                    copy(spec.entrypoint()),
+                    copy(spec.command()),
+                    new java.util.LinkedHashMap<String, @Nullable String>(spec.env()),
+                    spec.workingDir(),
+                    spec.user(),
+                    spec.hostname(),
+                    new java.util.LinkedHashMap<String, @Nullable String>(spec.labels()),
+                    spec.network(),
+                    new ArrayList<@Nullable Port>(
+                            spec.ports().stream().map(Port::of).toList()),
+                    new Limits(
+                            spec.limits().memoryBytes(),
+                            spec.limits().cpus(),
+                            spec.limits().pids()),
+                    spec.readOnlyRoot(),
+                    spec.noNewPrivileges(),
+                    spec.stopSignal(),
+                    spec.stopGraceSeconds());
+        }
+
+        private static @Nullable List<@Nullable String> copy(@Nullable List<String> given) {
+            return given == null ? null : new ArrayList<@Nullable String>(given);
+        }
 
         /** The same once it was checked. */
         ContainerSpec checked() {
@@ -90,6 +118,10 @@ public record NewContainer(
             @Schema(requiredMode = REQUIRED) @Nullable Integer hostPort,
             @Schema(requiredMode = REQUIRED) @Nullable Integer containerPort,
             ContainerSpec.@Nullable Transport protocol) {
+        static Port of(ContainerSpec.PortMapping port) {
+            return new Port(port.hostAddress(), port.hostPort(), port.containerPort(), port.protocol());
+        }
+
         ContainerSpec.PortMapping checked() {
             return new ContainerSpec.PortMapping(
                     hostAddress == null || hostAddress.isEmpty() || hostAddress.equals("0.0.0.0") ? null : hostAddress,

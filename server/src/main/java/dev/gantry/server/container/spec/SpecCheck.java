@@ -67,6 +67,11 @@ public final class SpecCheck {
         return body.spec().checked();
     }
 
+    /** Checks what came from elsewhere than a request by the same rules. Errors with VALIDATION_FAILED. */
+    public static ContainerSpec check(String name, ContainerSpec spec) {
+        return check(new NewContainer(name, null, NewContainer.Spec.of(spec), null));
+    }
+
     /** What an image is found by: its digest, or the canonical form of its name. */
     public static String imageKey(String image) {
         return image.startsWith("sha256:")
