@@ -16,7 +16,8 @@ test('an image is pushed from its page into the built-in registry, seen there, a
 
   await test.step('the page says that nobody told hosts how to log in, and leads there', async () => {
     await page.goto(`${installation.url}/images/${digest}`);
-    await page.getByRole('button', { name: 'Push…' }).click();
+    await page.getByRole('button', { name: 'Actions for travel:e2e' }).click();
+    await page.getByRole('menuitem', { name: 'Push…' }).click();
     await expect(push.getByLabel('Push as')).toHaveValue(`${registry}/travel:e2e`);
     await push.getByRole('link', { name: 'Add its login' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add registry' });
@@ -34,7 +35,8 @@ test('an image is pushed from its page into the built-in registry, seen there, a
 
   await test.step('it is pushed', async () => {
     await page.goto(`${installation.url}/images/${digest}`);
-    await page.getByRole('button', { name: 'Push…' }).click();
+    await page.getByRole('button', { name: 'Actions for travel:e2e' }).click();
+    await page.getByRole('menuitem', { name: 'Push…' }).click();
     await expect(push.getByText('The host logs in to this server as e2e')).toBeVisible();
     await push.getByRole('button', { name: 'Push', exact: true }).click();
     await expect(page.getByText(/is pushed|^Done$/).first()).toBeVisible();
