@@ -280,6 +280,8 @@ const PAGES = {
   'containers-bulk': {
     path: '/containers',
     act: async (page) => {
+      await page.getByLabel('Select all').check();
+      await page.getByLabel('Select all').uncheck();
       await page.getByLabel('Select web-1').check();
       await page.getByLabel('Select search-2').check();
     },
