@@ -17,6 +17,10 @@ mock.stderr.on('data', (text) => console.error(String(text)));
 await new Promise((resolve) => mock.stdout.once('data', resolve));
 
 const open = (name) => async (page) => page.getByRole('button', { name }).first().click();
+async function fromMenu(page, item) {
+  await page.getByRole('button', { name: /^Actions for/ }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
 const goTo = (list, name) => async (page) => {
   await page.goto(`${base}${list}`);
   await page.getByRole('link', { name, exact: true }).first().click();
@@ -24,7 +28,7 @@ const goTo = (list, name) => async (page) => {
 };
 async function compare(page) {
   await goTo('/images', 'nginx:1.27')(page);
-  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await page.getByRole('button', { name: 'Compare…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /redis/ }).click();
   await page.getByRole('treeitem').first().waitFor();
 }
@@ -116,26 +120,26 @@ const PAGES = {
   'image-copy': {
     act: async (page) => {
       await goTo('/images', 'postgres:18')(page);
-      await page.getByRole('button', { name: 'Copy to host…' }).click();
+      await fromMenu(page, 'Copy to host…');
     },
   },
   'image-push': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);
-      await page.getByRole('button', { name: 'Push…' }).click();
+      await fromMenu(page, 'Push…');
     },
   },
   'image-push-known': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);
-      await page.getByRole('button', { name: 'Push…' }).click();
+      await fromMenu(page, 'Push…');
       await page.getByText('ghcr.io').click();
     },
   },
   'image-pushing': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);
-      await page.getByRole('button', { name: 'Push…' }).click();
+      await fromMenu(page, 'Push…');
       await page.getByRole('dialog').getByRole('button', { name: 'Push', exact: true }).click();
       await page.getByText('it goes on, see Operations').waitFor();
       await page.getByRole('button', { name: 'Close' }).last().click();
@@ -174,7 +178,7 @@ const PAGES = {
   'compare-choose': {
     act: async (page) => {
       await goTo('/images', 'nginx:1.27')(page);
-      await page.getByRole('button', { name: 'Compare with…' }).click();
+      await page.getByRole('button', { name: 'Compare…' }).click();
       await page.getByRole('dialog').getByText('redis').first().waitFor();
     },
   },
@@ -276,6 +280,8 @@ const PAGES = {
   'containers-bulk': {
     path: '/containers',
     act: async (page) => {
+      await page.getByLabel('Select all').check();
+      await page.getByLabel('Select all').uncheck();
       await page.getByLabel('Select web-1').check();
       await page.getByLabel('Select search-2').check();
     },
@@ -301,6 +307,14 @@ const PAGES = {
       await page.getByLabel('Search log').fill('lamp');
       await page.getByLabel('Timestamps').check();
       await page.getByRole('button', { name: 'Previous match' }).click();
+    },
+  },
+  'container-search-whole': {
+    act: async (page) => {
+      await goTo('/containers', 'web-1')(page);
+      await page.getByLabel('Search log').fill('orders/8812');
+      await page.getByRole('button', { name: 'Search the whole log' }).click();
+      await page.getByText(/of the whole log hold/).waitFor();
     },
   },
   'container-files': {

@@ -31,6 +31,14 @@ test('several containers, found by a filter, are stopped, started and removed to
     await expect(results).toBeHidden();
     await expect(rows.getByText(state)).toHaveCount(3);
   };
+  await test.step('all can be selected on a phone, too', async () => {
+    const usual = page.viewportSize() ?? { width: 1440, height: 900 };
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByLabel('Select all').check();
+    await expect(bar).toContainText('3 selected');
+    await bar.getByRole('button', { name: 'Clear' }).click();
+    await page.setViewportSize(usual);
+  });
   await test.step('stop', () => together('Stop', 'Exited (0)'));
   await test.step('start', () => together('Start', 'Running'));
   for (const { id, status } of chosen)

@@ -15,7 +15,8 @@ test('an image is pushed from its page into the built-in registry, seen there, a
 
   await test.step('it is pushed, with no registry added and no login given', async () => {
     await page.goto(`${installation.url}/images/${digest}`);
-    await page.getByRole('button', { name: 'Push…' }).click();
+    await page.getByRole('button', { name: 'Actions for travel:e2e' }).click();
+    await page.getByRole('menuitem', { name: 'Push…' }).click();
     await expect(push.getByLabel('Push as')).toHaveValue(`${registry}/travel:e2e`);
     await expect(push.getByText('known to this server by its certificate')).toBeVisible();
     await push.getByRole('button', { name: 'Push', exact: true }).click();

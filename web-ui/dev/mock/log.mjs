@@ -32,12 +32,17 @@ export function streamLog(request, response, query, container) {
   const plain = (request.headers.accept ?? '').includes('text/plain');
   const up = container.status?.phase === 'RUNNING';
   const show = (entry) => (plain ? `${entry.text}\n` : `${JSON.stringify(entry)}\n`);
-  const count = container.name === 'web-2' ? 0 : Math.min(400, Number(query.get('tail') ?? 400));
+  const kept = container.name === 'web-2' ? 0 : container.name === 'web-1' ? 6200 : 400;
+  const count = Math.min(kept, Number(query.get('tail') ?? kept));
+  const wanted = query.get('contains')?.toLowerCase() ?? '';
   response.writeHead(200, { 'Content-Type': plain ? 'text/plain' : 'application/x-ndjson' });
   const first = Date.now() - count * 700;
-  for (let i = 0; i < count; i++) response.write(show(line(i, new Date(first + i * 700))));
+  for (let i = 0; i < count; i++) {
+    const entry = line(i + kept - count, new Date(first + i * 700));
+    if (entry.text.toLowerCase().includes(wanted)) response.write(show(entry));
+  }
   if (query.get('follow') !== 'true' || !up) return response.end();
-  let i = count;
+  let i = kept;
   const timer = setInterval(() => response.write(show(line(i++, new Date()))), 900);
   return request.on('close', () => clearInterval(timer));
 }

@@ -51,13 +51,13 @@ export async function downloadLog(id: string): Promise<Blob> {
 }
 
 /** Lines of NDJSON as they come; ends with the stream or the signal. */
-export async function* followLog(
+export async function* readLog(
   id: string,
-  options: { tail?: number; since?: string },
+  options: { tail?: number; since?: string; contains?: string; follow: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<string[]> {
   const response = await exchange('GET', `/containers/${id}/logs`, {
-    query: { ...options, follow: true },
+    query: options,
     headers: { Accept: 'application/x-ndjson' },
     signal,
   });

@@ -2625,6 +2625,7 @@ export interface operations {
         since?: string;
         tail?: number;
         follow?: boolean;
+        contains?: string;
       };
       header?: never;
       path: {

@@ -39,7 +39,8 @@ export function Table<T>({ label, columns, rows, id, selection, dim }: TableProp
             <th role="columnheader" className={classes.check}>
               <Checkbox
                 size="xs"
-                aria-label="Select all"
+                label="Select all"
+                classNames={{ labelWrapper: classes.all }}
                 checked={chosen > 0 && chosen === all.length}
                 indeterminate={chosen > 0 && chosen < all.length}
                 onChange={(event) => selection.change(new Set(event.currentTarget.checked ? all : []))}

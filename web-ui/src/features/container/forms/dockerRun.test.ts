@@ -33,7 +33,7 @@ test('every field of the form becomes its option', () => {
     }),
   ).toBe(
     'docker run --detach --name web-1 --hostname web --user 101:101 --workdir /srv --env TZ=Europe/Berlin ' +
-      '--publish 8080:80 --publish 127.0.0.1:5353:53/udp --memory 256m --memory-swap 256m --cpus 1.5 --pids-limit 64 ' +
+      '--publish 0.0.0.0:8080:80 --publish 127.0.0.1:5353:53/udp --memory 256m --memory-swap 256m --cpus 1.5 --pids-limit 64 ' +
       '--read-only --security-opt no-new-privileges nginx:1.27',
   );
 });

@@ -42,6 +42,6 @@ function publish(port: {
   containerPort: number;
   protocol: string;
 }): string {
-  const host = port.hostAddress === null ? '' : `${port.hostAddress}:`;
-  return `${host}${port.hostPort}:${port.containerPort}${port.protocol === 'UDP' ? '/udp' : ''}`;
+  // Without an address Docker would publish on IPv6 as well, where the engine does not.
+  return `${port.hostAddress ?? '0.0.0.0'}:${port.hostPort}:${port.containerPort}${port.protocol === 'UDP' ? '/udp' : ''}`;
 }

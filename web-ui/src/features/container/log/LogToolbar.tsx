@@ -21,6 +21,8 @@ interface LogToolbarProps {
   /** Which hit is shown, from 0; -1 for none. */
   current: number;
   step: (by: number) => void;
+  /** Whether new lines come, so that there is something to follow. */
+  live: boolean;
   options: Options;
   onOptions: (options: Options) => void;
 }
@@ -32,6 +34,7 @@ export function LogToolbar({
   hits,
   current,
   step,
+  live,
   options,
   onOptions,
 }: LogToolbarProps) {
@@ -41,7 +44,7 @@ export function LogToolbar({
     onError: (error) => tellProblem(error, 'The log was not downloaded'),
   });
   const toggles: [keyof Options, string][] = [
-    ['follow', 'Follow'],
+    ...(live ? [['follow', 'Follow'] satisfies [keyof Options, string]] : []),
     ['wrap', 'Wrap'],
     ['times', 'Timestamps'],
   ];

@@ -9,6 +9,7 @@ import { isUp } from '../state';
 import { LogFeed, type LogView } from './feed';
 import { LogRow } from './LogRow';
 import { LogToolbar } from './LogToolbar';
+import { SearchedPart } from './SearchedPart';
 import { findLines } from './search';
 import classes from './LogViewer.module.css';
 
@@ -16,14 +17,31 @@ import classes from './LogViewer.module.css';
 export function LogViewer({ container }: { container: Container }) {
   const [feed, setFeed] = useState(() => ({ run: runOf(container), of: new LogFeed(container.id) }));
   if (feed.run !== runOf(container)) setFeed({ run: runOf(container), of: new LogFeed(container.id) });
-  const view = useSyncExternalStore(feed.of.subscribe, feed.of.snapshot);
-  return <Viewer container={container} view={view} />;
+  const [search, setSearch] = useState<LogFeed | null>(null);
+  const shown = search ?? feed.of;
+  const view = useSyncExternalStore(shown.subscribe, shown.snapshot);
+  return (
+    <Viewer
+      container={container}
+      view={view}
+      whole={search?.contains ?? null}
+      onWhole={(text) => setSearch(text === null ? null : new LogFeed(container.id, text))}
+    />
+  );
 }
 
 const runOf = (container: Container) =>
   `${container.id}/${container.run}/${container.status?.startedAt ?? ''}`;
 
-function Viewer({ container, view }: { container: Container; view: LogView }) {
+interface ViewerProps {
+  container: Container;
+  view: LogView;
+  /** What the whole log is searched for, instead of being followed. */
+  whole: string | null;
+  onWhole: (text: string | null) => void;
+}
+
+function Viewer({ container, view, whole, onWhole }: ViewerProps) {
   const { lines } = view;
   const [wrap, setWrap] = useState(true);
   const [times, setTimes] = useState(false);
@@ -38,7 +56,7 @@ function Viewer({ container, view }: { container: Container; view: LogView }) {
     getScrollElement: () => box.current,
     estimateSize: () => 20,
     overscan: 20,
-    getItemKey: (i) => lines[i]?.number ?? i,
+    getItemKey: (i) => `${whole ?? ''}/${lines[i]?.number ?? i}`,
   });
   useEffect(() => {
     if (follow && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: 'end' });
@@ -60,10 +78,12 @@ function Viewer({ container, view }: { container: Container; view: LogView }) {
         onText={(value) => {
           setTyped(value);
           setHit(null);
+          onWhole(null);
         }}
         hits={hits.length}
         current={current}
         step={step}
+        live={whole === null}
         options={{ follow, wrap, times }}
         onOptions={(options) => {
           setFollow(options.follow);
@@ -72,7 +92,10 @@ function Viewer({ container, view }: { container: Container; view: LogView }) {
         }}
       />
       {view.problem !== null && <ProblemNotice error={view.problem} />}
-      {lines.length === 0 && view.state !== 'lost' && <Nothing container={container} state={view.state} />}
+      <SearchedPart view={view} text={text.trim()} whole={whole} onWhole={onWhole} />
+      {lines.length === 0 && whole === null && view.state !== 'lost' && (
+        <Nothing container={container} state={view.state} />
+      )}
       <div
         ref={box}
         className={classes.box}
@@ -108,8 +131,8 @@ function Viewer({ container, view }: { container: Container; view: LogView }) {
           })}
         </div>
       </div>
-      <Foot view={view} up={isUp(container)} />
-      {!follow && lines.length > 0 && (
+      <Foot view={view} up={isUp(container)} whole={whole !== null} />
+      {!follow && whole === null && lines.length > 0 && (
         <Button
           className={classes.jump}
           size="xs"
@@ -130,19 +153,26 @@ function Nothing({ container, state }: { container: Container; state: LogView['s
   return <Empty title="It wrote nothing">What its program writes to stdout and stderr appears here.</Empty>;
 }
 
-function Foot({ view, up }: { view: LogView; up: boolean }) {
-  const words = {
+function Foot({ view, up, whole }: { view: LogView; up: boolean; whole: boolean }) {
+  const following = {
     loading: 'Waiting for lines',
     live: 'Live',
     ended: up ? 'The stream ended' : 'It has ended; this is all',
     lost: 'Connection lost; trying again',
-  }[view.state];
+  };
+  const searching = {
+    loading: 'Searching',
+    live: 'Searching',
+    ended: 'Lines that are written now are not among these',
+    lost: 'Connection lost; trying again',
+  };
+  const words = (whole ? searching : following)[view.state];
   return (
     <div className={classes.foot} role="status">
-      <span data-live={view.state === 'live' || undefined}>{words}</span>
+      <span data-live={(view.state === 'live' && !whole) || undefined}>{words}</span>
       <span>
         {count(view.lines.length, 'line')}
-        {view.dropped > 0 && `; ${view.dropped.toLocaleString('en')} older ones are only in the download`}
+        {view.older && !whole && ', the newest; the download has all'}
       </span>
     </div>
   );

@@ -70,7 +70,7 @@ test('what is typed is sent as a specification, and the new container is opened'
   await user.click(screen.getByRole('button', { name: 'Add port' }));
   await user.type(screen.getByRole('textbox', { name: 'Port 1 host port' }), '8080');
   await user.type(screen.getByRole('textbox', { name: 'Port 1 container port' }), '80');
-  expect(screen.getByLabelText('docker run line')).toHaveTextContent('--publish 8080:80');
+  expect(screen.getByLabelText('docker run line')).toHaveTextContent('--publish 0.0.0.0:8080:80');
   await user.click(screen.getByRole('button', { name: 'Create and start' }));
   await screen.findByText('the new one');
   expect(sent).toHaveBeenCalledExactlyOnceWith(

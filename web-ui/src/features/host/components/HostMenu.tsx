@@ -9,12 +9,12 @@ import { ForgetHostDialog } from '../forms/ForgetHostDialog';
 import { RenameHostDialog } from '../forms/RenameHostDialog';
 
 /** What an admin can do with a host, in the list and on its page. */
-export function HostMenu({ host }: { host: Host }) {
+export function HostMenu({ host, framed }: { host: Host; framed?: boolean }) {
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'rename' | 'forget' | null>(null);
   return (
     <>
-      <RowMenu name={host.name}>
+      <RowMenu name={host.name} framed={framed}>
         <LinkItem to="/containers/new" search={{ hostId: host.id }} leftSection={<IconBox size={16} />}>
           Create container
         </LinkItem>

@@ -58,7 +58,7 @@ function HostActions({ host }: { host: Host }) {
       <LinkButton to="/containers/new" search={{ hostId: host.id }} leftSection={<IconBox size={16} />}>
         Create container here
       </LinkButton>
-      <HostMenu host={host} />
+      <HostMenu host={host} framed />
     </>
   );
 }

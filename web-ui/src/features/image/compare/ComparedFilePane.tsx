@@ -1,11 +1,10 @@
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ComparedFile } from '@/shared/api/model';
 import { bytes, shortDigest } from '@/shared/text/format';
 import { Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Pane } from '../components/Pane';
 import { KINDS, MARKS, markOf } from '../deck/marks';
-import { modeText, nameOf, shown } from '../deck/paths';
+import { modeText, shown } from '../deck/paths';
 import { comparedFileQuery, type Pair } from './compare.api';
 import { TextDiff } from './TextDiff';
 import classes from './ComparedFilePane.module.css';
@@ -20,16 +19,7 @@ interface ComparedFilePaneProps {
 export function ComparedFilePane({ pair, path, onClose }: ComparedFilePaneProps) {
   const { data: file, error, refetch } = useQuery(comparedFileQuery(pair, path));
   return (
-    <section className={classes.pane} aria-label={`File ${shown(path)}`}>
-      <div className={classes.head}>
-        <div className={classes.title}>
-          <h3>{shown(nameOf(path))}</h3>
-          <code>/{shown(path)}</code>
-        </div>
-        <ActionIcon variant="subtle" color="gray" aria-label="Close the file" onClick={onClose}>
-          <IconX size={16} />
-        </ActionIcon>
-      </div>
+    <Pane path={path} onClose={onClose}>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
       {file === undefined && error === null && <Loading rows={4} height={22} />}
       {file !== undefined && (
@@ -38,7 +28,7 @@ export function ComparedFilePane({ pair, path, onClose }: ComparedFilePaneProps)
           {hasText(file) && <TextDiff pair={pair} path={path} />}
         </>
       )}
-    </section>
+    </Pane>
   );
 }
 

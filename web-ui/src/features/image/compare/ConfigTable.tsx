@@ -1,6 +1,7 @@
 import type { ConfigDifference } from '@/shared/api/model';
 import { commandLine } from '@/shared/text/shell';
 import { MARKS, type Mark } from '../deck/marks';
+import { Sign } from '../deck/Sign';
 import classes from './ConfigTable.module.css';
 
 const WORDS: Record<ConfigDifference['what'], string> = {
@@ -23,10 +24,7 @@ export function ConfigTable({ differences }: { differences: ConfigDifference[] }
         const mark = markOf(difference);
         return (
           <li key={`${difference.what} ${difference.name}`} className={classes.row}>
-            <span className={classes.sign} data-mark={mark} title={MARKS[mark].word}>
-              {MARKS[mark].sign}
-              <span className="visually-hidden">{MARKS[mark].word}</span>
-            </span>
+            <Sign mark={mark} {...MARKS[mark]} />
             <span className={classes.name}>
               {WORDS[difference.what]} {difference.name !== '' && <code>{difference.name}</code>}
             </span>

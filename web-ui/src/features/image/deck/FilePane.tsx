@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { ActionIcon } from '@mantine/core';
-import { IconDownload, IconX } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ImageLayer, LayerFile } from '@/shared/api/model';
 import { bytes, shortDigest } from '@/shared/text/format';
@@ -9,10 +8,11 @@ import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Facts } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { sheetWords } from '../components/command';
+import { Pane } from '../components/Pane';
 import { show } from './content';
 import { contentQuery, contentUrl, historyQuery, PREVIEW_BYTES, type DeckOf } from './layer.api';
 import { KINDS, MARKS, markOf } from './marks';
-import { modeText, nameOf, shown } from './paths';
+import { modeText, shown } from './paths';
 import classes from './FilePane.module.css';
 
 interface FilePaneProps {
@@ -36,16 +36,7 @@ export function FilePane({ of, path, layer, layers, onLayer, onClose }: FilePane
   }, [path]);
   const now = [...steps].reverse().find((step) => step.layer <= layer) ?? steps[0];
   return (
-    <section ref={pane} className={classes.pane} aria-label={`File ${shown(path)}`}>
-      <div className={classes.head}>
-        <div className={classes.title}>
-          <h3>{shown(nameOf(path))}</h3>
-          <code>/{shown(path)}</code>
-        </div>
-        <ActionIcon variant="subtle" color="gray" aria-label="Close the file" onClick={onClose}>
-          <IconX size={16} />
-        </ActionIcon>
-      </div>
+    <Pane ref={pane} path={path} onClose={onClose}>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
       {history === undefined && error === null && <Loading rows={3} height={22} />}
       {now !== undefined && (
@@ -55,7 +46,7 @@ export function FilePane({ of, path, layer, layers, onLayer, onClose }: FilePane
           {(now.kind === 'FILE' || now.kind === 'HARDLINK') && <Content of={of} file={now} />}
         </>
       )}
-    </section>
+    </Pane>
   );
 }
 

@@ -11,6 +11,7 @@ import {
 import { bytes, count } from '@/shared/text/format';
 import { signOf } from './marks';
 import { modeText, shown } from './paths';
+import { Sign } from './Sign';
 import type { Row } from './tree';
 import classes from './FileTree.module.css';
 
@@ -31,7 +32,6 @@ interface FileRowProps {
 /** One file of the tree; keys are the tree's business. */
 export function FileRow({ id, row, alone, at, chosen, place, onAct }: FileRowProps) {
   const { file } = row;
-  const { sign, word, mark } = signOf(file);
   const directory = file.kind === 'DIRECTORY';
   const files = alone ? file.added + file.modified : file.files;
   return (
@@ -51,10 +51,7 @@ export function FileRow({ id, row, alone, at, chosen, place, onAct }: FileRowPro
       style={place}
       onClick={onAct}
     >
-      <span className={classes.sign} data-mark={mark} title={word}>
-        {sign}
-        <span className="visually-hidden">{word}</span>
-      </span>
+      <Sign {...signOf(file)} />
       <span className={classes.name} style={{ paddingInlineStart: row.depth * STEP }}>
         {directory ? (
           <IconChevronRight size={14} className={classes.turn} data-open={row.open || undefined} />

@@ -6,6 +6,7 @@ import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { searchQuery, type Search, type View } from './layer.api';
 import { signOf } from './marks';
 import { modeText, shown } from './paths';
+import { Sign } from './Sign';
 import classes from './FileTree.module.css';
 
 interface FoundFilesProps {
@@ -30,33 +31,27 @@ export function FoundFiles({ view, search, chosen, onChoose }: FoundFilesProps) 
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.box} role="region" aria-label="Files found" tabIndex={0}>
       <ul className={classes.found}>
-        {found.map((file) => {
-          const { sign, word, mark } = signOf(file);
-          return (
-            <li key={file.path}>
-              <button
-                type="button"
-                className={classes.row}
-                data-mark={file.mark}
-                data-chosen={file.path === chosen || undefined}
-                onClick={() => onChoose(file.path)}
-              >
-                <span className={classes.sign} data-mark={mark} title={word}>
-                  {sign}
-                  <span className="visually-hidden">{word}</span>
+        {found.map((file) => (
+          <li key={file.path}>
+            <button
+              type="button"
+              className={classes.row}
+              data-mark={file.mark}
+              data-chosen={file.path === chosen || undefined}
+              onClick={() => onChoose(file.path)}
+            >
+              <Sign {...signOf(file)} />
+              <span className={classes.name}>
+                <span className={classes.text} title={shown(file.path)}>
+                  {shown(file.path)}
+                  {file.kind === 'DIRECTORY' && '/'}
                 </span>
-                <span className={classes.name}>
-                  <span className={classes.text} title={shown(file.path)}>
-                    {shown(file.path)}
-                    {file.kind === 'DIRECTORY' && '/'}
-                  </span>
-                </span>
-                <span className={classes.mode}>{modeText(file.mode)}</span>
-                <span className={classes.size}>{bytes(file.sizeBytes)}</span>
-              </button>
-            </li>
-          );
-        })}
+              </span>
+              <span className={classes.mode}>{modeText(file.mode)}</span>
+              <span className={classes.size}>{bytes(file.sizeBytes)}</span>
+            </button>
+          </li>
+        ))}
       </ul>
       {hasNextPage && (
         <div className={classes.foot}>

@@ -1,13 +1,3 @@
-import { useState } from 'react';
-import { Button } from '@mantine/core';
-import {
-  IconArrowsDiff,
-  IconBox,
-  IconCloudUpload,
-  IconCopy,
-  IconDownload,
-  IconTrash,
-} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { RunningOn } from '@/features/operation';
@@ -15,18 +5,14 @@ import { useMe } from '@/features/session';
 import type { ImageConfig, ImageDetail } from '@/shared/api/model';
 import { bytes, count, shortDigest, shortReference } from '@/shared/text/format';
 import { commandLine } from '@/shared/text/shell';
-import { LinkButton } from '@/shared/ui/LinkButton';
 import { Code } from '@/shared/ui/Copy';
 import { Empty } from '@/shared/ui/Notice';
 import { Card, Facts, Page } from '@/shared/ui/Page';
 import { Ago } from '@/shared/ui/Time';
 import { Unread } from '@/shared/ui/Unread';
+import { ImageActions } from '../components/ImageActions';
 import { Deck } from '../deck/Deck';
-import { CopyImageDialog } from '../forms/CopyImageDialog';
 import { imageDeck } from '../deck/layer.api';
-import { CompareDialog } from '../forms/CompareDialog';
-import { PushImageDialog } from '../forms/PushImageDialog';
-import { RemoveImageDialog } from '../forms/RemoveImageDialog';
 import { imageQuery } from '../image.api';
 import { Names } from '../names/Names';
 import classes from './ImagePage.module.css';
@@ -38,7 +24,6 @@ export function ImagePage() {
   const thing = useQuery(imageQuery(digest));
   const image = thing.data;
   const place = useSearch({ from: '/shell/images/$digest' });
-  const [dialog, setDialog] = useState<'compare' | 'copy' | 'push' | 'remove' | null>(null);
   if (image === undefined)
     return <Unread title="Image" over={<Link to="/images">Images</Link>} thing={thing} />;
   const name = shortReference(image.references[0] ?? shortDigest(image.digest));
@@ -47,71 +32,7 @@ export function ImagePage() {
       title={name}
       over={<Link to="/images">Images</Link>}
       sub={`${image.os}/${image.architecture}, ${bytes(image.sizeBytes)} in ${count(image.layers.length, 'layer')}`}
-      actions={
-        <>
-          <Button
-            component="a"
-            variant="default"
-            href={`/api/v1/images/${digest}/archive`}
-            download
-            leftSection={<IconDownload size={16} />}
-          >
-            Save archive
-          </Button>
-          <Button
-            variant="default"
-            leftSection={<IconArrowsDiff size={16} />}
-            onClick={() => setDialog('compare')}
-          >
-            Compare with…
-          </Button>
-          <CompareDialog digest={digest} opened={dialog === 'compare'} onClose={() => setDialog(null)} />
-          {me.admin && (
-            <>
-              <Button
-                variant="default"
-                leftSection={<IconCloudUpload size={16} />}
-                onClick={() => setDialog('push')}
-              >
-                Push…
-              </Button>
-              <PushImageDialog image={image} opened={dialog === 'push'} onClose={() => setDialog(null)} />
-              <LinkButton to="/containers/new" search={{ image: name }} leftSection={<IconBox size={16} />}>
-                Create container
-              </LinkButton>
-              <Button
-                variant="default"
-                leftSection={<IconCopy size={16} />}
-                onClick={() => setDialog('copy')}
-              >
-                Copy to host…
-              </Button>
-              <CopyImageDialog
-                image={image}
-                name={name}
-                opened={dialog === 'copy'}
-                onClose={() => setDialog(null)}
-              />
-              <Button
-                variant="default"
-                c="var(--g-bad)"
-                leftSection={<IconTrash size={16} />}
-                onClick={() => setDialog('remove')}
-              >
-                Remove…
-              </Button>
-              <RemoveImageDialog
-                image={image}
-                users={image.usedBy.length}
-                name={name}
-                opened={dialog === 'remove'}
-                onClose={() => setDialog(null)}
-                onRemoved={() => void navigate({ to: '/images' })}
-              />
-            </>
-          )}
-        </>
-      }
+      actions={<ImageActions image={image} name={name} />}
     >
       <RunningOn subjectId={digest} />
       <Deck

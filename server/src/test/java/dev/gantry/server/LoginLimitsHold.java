@@ -59,6 +59,34 @@ class LoginLimitsHold {
     }
 
     @Test
+    void whoever_finds_a_session_open_can_not_try_out_passwords_there() {
+        user("open");
+        Browser browser = new Browser(server);
+        String me = "/api/v1/users/"
+                + TestServer.json(browser.login("open", PASSWORD).body())
+                        .at("/user/id")
+                        .asString();
+        List<java.net.http.HttpResponse<String>> guesses = IntStream.range(0, OF_NAME_AT_ADDRESS + 5)
+                .mapToObj(i -> browser.send(
+                        "PATCH",
+                        me,
+                        "{\"password\":\"another long one\",\"currentPassword\":\"guess " + i + "\"}",
+                        "If-Match",
+                        "\"0\""))
+                .toList();
+
+        assertThat(guesses.get(0).statusCode()).isEqualTo(422);
+        assertThat(guesses.get(0).body()).contains("\"currentPassword\":\"is wrong");
+        var last = guesses.get(guesses.size() - 1);
+        assertThat(last.statusCode()).isEqualTo(429);
+        assertThat(last.headers().firstValue("Retry-After")).hasValue("60");
+        assertThat(last.body()).contains("RATE_LIMITED", "too many wrong passwords");
+        assertThat(new Browser(server).login("open", PASSWORD).statusCode())
+                .as("counted with the failed logins")
+                .isEqualTo(429);
+    }
+
+    @Test
     void names_that_nobody_has_are_limited_alike() {
         assertThat(guesses(server, "127.0.0.11", "nobody", OF_NAME_AT_ADDRESS + 3))
                 .startsWith(401)

@@ -21,6 +21,9 @@ final class Recognition {
         if (head.length == 0) {
             throw ArchiveRefusals.unknown("the file is empty");
         }
+        if (head.length == BLOCK && Arrays.equals(head, new byte[BLOCK])) {
+            throw ArchiveRefusals.unknown("it is a tar archive that holds no file: it begins with its own end");
+        }
         if (!TarReader.startsLikeTar(head)) {
             throw ArchiveRefusals.unknown("its " + source.size() + " bytes are no tar archive but " + guess(head));
         }

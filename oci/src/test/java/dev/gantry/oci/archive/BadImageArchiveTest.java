@@ -31,6 +31,11 @@ class BadImageArchiveTest {
     }
 
     @Test
+    void an_empty_tar_archive_is_called_one() {
+        refused(RefusalCode.IMAGE_FORMAT_UNKNOWN, "a tar archive that holds no file", new byte[10240]);
+    }
+
+    @Test
     void garbage_is_told_apart() {
         refused(
                 RefusalCode.IMAGE_FORMAT_UNKNOWN,
@@ -38,7 +43,6 @@ class BadImageArchiveTest {
                 "hello, world".repeat(100).getBytes());
         refused(RefusalCode.IMAGE_FORMAT_UNKNOWN, "a zip file", ("PK\3\4" + "x".repeat(600)).getBytes());
         refused(RefusalCode.IMAGE_FORMAT_UNKNOWN, "JSON", "{\"message\":\"not found\"}".getBytes());
-        refused(RefusalCode.IMAGE_FORMAT_UNKNOWN, "no tar archive", new byte[10240]);
     }
 
     @Test

@@ -14,7 +14,6 @@ import dev.gantry.server.host.Hosts;
 import dev.gantry.server.image.ImageFacts;
 import dev.gantry.server.live.LiveChanges;
 import dev.gantry.server.live.Topic;
-import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.util.Map;
 import java.util.Objects;
@@ -210,12 +209,7 @@ public class ContainerPower {
     }
 
     public static ProblemException invalid(String tried, String field, String why) {
-        return new ProblemException(
-                ErrorCode.VALIDATION_FAILED,
-                tried,
-                "a field is not valid",
-                "Correct what fields names.",
-                Map.of(field, why));
+        return ProblemException.ofFields(tried, Map.of(field, why), null);
     }
 
     private static Map<String, Object> shown(ContainerRow row) {

@@ -12,6 +12,7 @@ import dev.gantry.server.scheduling.Decision;
 import dev.gantry.server.scheduling.Request;
 import dev.gantry.server.scheduling.Scheduler;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +32,7 @@ class Placement {
         this.rows = rows;
     }
 
-    /** Errors with NO_HOST_FITS, and counts of why. */
+    /** Errors with NAME_TAKEN or NO_HOST_FITS, and counts of why. */
     UUID choose(String imageKey, @Nullable String name) {
         List<Candidate> candidates =
                 hosts.all().stream().map(host -> candidate(host, imageKey)).toList();
@@ -40,11 +41,16 @@ class Placement {
             return placed.hostId();
         }
         Decision.Refused refused = (Decision.Refused) decision;
-        throw new ProblemException(
-                ErrorCode.NO_HOST_FITS,
-                "Find a host for " + (name == null ? "a container" : "container " + name) + " of image " + imageKey,
-                refused.why(),
-                refused.action());
+        String tried =
+                "Find a host for " + (name == null ? "a container" : "container " + name) + " of image " + imageKey;
+        throw refused.nameTaken()
+                ? new ProblemException(
+                        ErrorCode.NAME_TAKEN,
+                        tried,
+                        refused.why(),
+                        refused.action(),
+                        Map.of("name", "is held by another container of each host that could run it"))
+                : new ProblemException(ErrorCode.NO_HOST_FITS, tried, refused.why(), refused.action());
     }
 
     private Candidate candidate(HostView host, String imageKey) {

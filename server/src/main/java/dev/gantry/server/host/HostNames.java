@@ -1,6 +1,5 @@
 package dev.gantry.server.host;
 
-import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,12 +15,10 @@ final class HostNames {
 
     static void check(String tried, @Nullable String name) {
         if (name == null || !NAME.matcher(name).matches()) {
-            throw new ProblemException(
-                    ErrorCode.VALIDATION_FAILED,
+            throw ProblemException.ofFields(
                     tried,
-                    "the name is not valid",
-                    "Correct the name.",
-                    Map.of("name", "1 to 63 letters, digits, _ . - and a letter or digit first"));
+                    Map.of("name", "must have 1 to 63 letters, digits, _ . or -, beginning with a letter or digit"),
+                    null);
         }
     }
 

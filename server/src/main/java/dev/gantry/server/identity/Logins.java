@@ -46,7 +46,7 @@ class Logins {
 
     /** Outside a transaction while the password is checked: that takes long, and a connection is dear. */
     UserAccount login(String name, String password, String address) {
-        LoginLimits.Attempt attempt = limits.attempt(name, address);
+        LoginLimits.Attempt attempt = limits.attempt("Log in", name, address);
         UserAccount user = checked(name, password, address);
         if (user == null) {
             throw new ProblemException(
@@ -72,7 +72,7 @@ class Logins {
         if (known != null && known.enabled() && verified.has(known, password)) {
             return known;
         }
-        LoginLimits.Attempt attempt = limits.attempt(name, address);
+        LoginLimits.Attempt attempt = limits.attempt("Log in", name, address);
         UserAccount user = checked(name, password, address);
         if (user != null) {
             transaction.executeWithoutResult(status -> limits.succeeded(attempt, user.getId()));
@@ -81,9 +81,28 @@ class Logins {
         return user;
     }
 
+    /**
+     * Confirms that who is logged in knows its password, as for a change of it: whoever found a session open could try
+     * out passwords there otherwise.
+     */
+    void confirm(Caller caller, @Nullable String password) {
+        String tried = "Change your own password";
+        if (password == null) {
+            throw ProblemException.ofFields(
+                    tried, Map.of("currentPassword", "is needed to change your own password"), null);
+        }
+        UserAccount user = rows.findById(caller.userId()).orElseThrow();
+        LoginLimits.Attempt attempt = limits.attempt(tried, user.name(), caller.address());
+        if (!passwords.matches(password, user.passwordHash())) {
+            throw ProblemException.ofFields(
+                    tried, Map.of("currentPassword", "is wrong; it must be your current password"), null);
+        }
+        transaction.executeWithoutResult(status -> limits.succeeded(attempt, user.getId()));
+    }
+
     /** A token that is none counts like a wrong password. */
     void tokenFailed(String name, String address) {
-        limits.attempt(name, address);
+        limits.attempt("Log in", name, address);
     }
 
     private @Nullable UserAccount checked(String name, String password, String address) {

@@ -1,6 +1,5 @@
 package dev.gantry.server.identity;
 
-import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -50,12 +49,7 @@ class Passwords {
     static void check(String password, String tried) {
         if (password.length() < SHORTEST || !possible(password)) {
             String says = "must have " + SHORTEST + " to " + LONGEST + " characters";
-            throw new ProblemException(
-                    ErrorCode.VALIDATION_FAILED,
-                    tried,
-                    "the password " + says,
-                    "Choose another password.",
-                    Map.of("password", says));
+            throw ProblemException.ofFields(tried, Map.of("password", says), null);
         }
     }
 

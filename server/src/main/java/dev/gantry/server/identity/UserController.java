@@ -36,9 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/users")
 class UserController {
     private final Users users;
+    private final Logins logins;
 
-    UserController(Users users) {
+    UserController(Users users, Logins logins) {
         this.users = users;
+        this.logins = logins;
     }
 
     @GetMapping
@@ -66,6 +68,9 @@ class UserController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @Valid @RequestBody Change change,
             HttpServletRequest request) {
+        if (change.password() != null && id.equals(Callers.current().id())) {
+            logins.confirm(Callers.current(), change.currentPassword());
+        }
         Users.Changed changed = users.change(id, change, ifMatch);
         if (changed.own() && Callers.current().type() == ActorType.USER) {
             Sessions.renew(request, changed.epoch());

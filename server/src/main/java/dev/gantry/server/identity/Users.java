@@ -79,7 +79,7 @@ class Users {
     }
 
     /**
-     * Changes what is not null. A changed role, password or a disabled user ends that user's sessions.
+     * Changes what is not null; that its user knows the present password is confirmed before. A changed role, password or a disabled user ends that user's sessions.
      *
      * @return the user's new epoch beside the view, for the session that made the change
      */
@@ -105,7 +105,7 @@ class Users {
         Map<String, Object> before = new LinkedHashMap<>();
         Map<String, Object> after = new LinkedHashMap<>();
         if (change.password() != null) {
-            changePassword(user, change.password(), change.currentPassword(), own, tried);
+            changePassword(user, change.password(), own, tried);
             after.put("password", "changed");
         }
         if (change.role() != null && change.role() != user.role()) {
@@ -150,24 +150,10 @@ class Users {
         live.changed(Topic.USERS, id);
     }
 
-    private void changePassword(UserAccount user, String fresh, @Nullable String current, boolean own, String tried) {
+    private void changePassword(UserAccount user, String fresh, boolean own, String tried) {
         Passwords.check(fresh, tried);
-        if (own && (current == null || !passwords.matches(current, user.passwordHash()))) {
-            String says = current == null ? "is needed to change your own password" : "is wrong";
-            throw new ProblemException(
-                    ErrorCode.VALIDATION_FAILED,
-                    tried,
-                    "currentPassword " + says,
-                    "Send your current password as currentPassword.",
-                    Map.of("currentPassword", says));
-        }
         if (passwords.matches(fresh, user.passwordHash())) {
-            throw new ProblemException(
-                    ErrorCode.VALIDATION_FAILED,
-                    tried,
-                    "the password is the one that it has already",
-                    "Choose another password.",
-                    Map.of("password", "must differ from the present one"));
+            throw ProblemException.ofFields(tried, Map.of("password", "must differ from the present one"), null);
         }
         user.setPasswordHash(passwords.hash(fresh));
         if (own && user.name().equals(FirstStart.ADMIN)) {

@@ -130,7 +130,7 @@ class ImageNames {
                     "Name an image",
                     "a name that leads to an image has a tag and no digest",
                     "Write it as in team/app:2.0.",
-                    Map.of("reference", "is a name with a tag, as in team/app:2.0"));
+                    Map.of("reference", "must be a name with a tag, as in team/app:2.0"));
         }
         return name.toString();
     }

@@ -55,7 +55,6 @@ class ImageUpload {
                     new RequestBody.ImportImage(expected.id(), upload.reference(), Math.max(0, upload.sizeBytes())),
                     progress);
             running.started(upload.operationId(), request);
-            operations.step(upload.operationId(), sendStep);
             ByteStream stream = expected.await(upload.tried(), request);
             pump(upload, body, stream, request, sendStep);
             progress.bodySent = true;

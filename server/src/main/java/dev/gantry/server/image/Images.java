@@ -98,7 +98,7 @@ public class Images {
     private Later begin(HostView host, @Nullable String reference, long sizeBytes) {
         String name = reference == null || reference.isBlank() ? null : canonical(reference);
         Caller caller = Callers.current();
-        OperationView operation = operations.begin(new NewOperation(
+        OperationView operation = operations.start(new NewOperation(
                 ImageOperations.IMPORT,
                 "image",
                 null,

@@ -11,27 +11,23 @@ import dev.gantry.server.platform.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Begins, moves and ends operations. Whatever is called for an operation that has ended changes nothing. */
+/** Starts, moves and ends operations. Whatever is called for an operation that has ended changes nothing. */
 @Component
 public class Operations {
-    /** Progress between these is dropped: a person can't see more, and each is a row version. */
-    private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(500);
-
     private final OperationRows rows;
     private final OperationWaiters waiters;
     private final LiveChanges live;
     private final Ids ids;
     private final Clock clock;
-    private final Map<UUID, Long> lastProgress = new ConcurrentHashMap<>();
+    private final HeldProgress held = new HeldProgress();
 
     Operations(OperationRows rows, OperationWaiters waiters, LiveChanges live, Ids ids, Clock clock) {
         this.rows = rows;
@@ -41,19 +37,11 @@ public class Operations {
         this.clock = clock;
     }
 
-    /** Writes a PENDING operation of the current caller, in the caller's transaction if there is one. */
-    @Transactional
-    public OperationView begin(NewOperation fresh) {
-        return insert(pending(fresh));
-    }
-
     /** Writes an operation of the current caller whose first step runs, in the caller's transaction if there is one. */
     @Transactional
     public OperationView start(NewOperation fresh) {
-        return insert(OperationMoves.step(pending(fresh), fresh.steps().get(0), clock.instant()));
-    }
-
-    private OperationView insert(OperationView operation) {
+        OperationView operation =
+                OperationMoves.step(pending(fresh), fresh.steps().get(0), clock.instant());
         rows.insert(operation);
         live.changed(Topic.OPERATIONS, operation.id());
         return operation;
@@ -85,29 +73,27 @@ public class Operations {
         change(id, seen -> OperationMoves.step(seen, name, clock.instant()));
     }
 
-    /** How far the named step is. Calls in quick succession are dropped but for the last of a step (current = total). */
+    /** How far the named step is, with those before it done. Of calls in quick succession the last one is told later. */
     @Transactional
     public void progress(UUID id, String step, long current, @Nullable Long total) {
-        long now = System.nanoTime();
-        Long last = lastProgress.get(id);
-        boolean complete = total != null && current >= total;
-        if (!complete && last != null && now - last < BETWEEN_PROGRESS.toNanos()) {
-            return;
+        StepProgress told = new StepProgress(step, current, total);
+        if (held.hold(id, List.of(told), true, told.isWhole(), System.nanoTime())) {
+            change(id, seen -> seen);
         }
-        lastProgress.put(id, now);
-        change(id, seen -> OperationMoves.progress(seen, step, current, total, clock.instant()));
     }
 
-    /** How far steps are that go on at the same time. Calls in quick succession are dropped unless a step ends. */
+    /** How far steps are that go on at the same time. Of calls in quick succession the last one is told later. */
     @Transactional
-    public void progress(UUID id, List<StepProgress> steps, boolean always) {
-        long now = System.nanoTime();
-        Long last = lastProgress.get(id);
-        if (!always && last != null && now - last < BETWEEN_PROGRESS.toNanos()) {
-            return;
+    public void progress(UUID id, List<StepProgress> steps, boolean now) {
+        if (held.hold(id, steps, false, now, System.nanoTime())) {
+            change(id, seen -> seen);
         }
-        lastProgress.put(id, now);
-        change(id, seen -> OperationMoves.progress(seen, steps, clock.instant()));
+    }
+
+    @Scheduled(fixedDelayString = "PT0.5S")
+    @Transactional
+    void tellHeld() {
+        held.due(System.nanoTime()).forEach(id -> change(id, seen -> seen));
     }
 
     /** What was worked on has its id and name now (an import learns its digest at the end). */
@@ -168,13 +154,13 @@ public class Operations {
     private boolean change(UUID id, UnaryOperator<OperationView> move) {
         OperationView seen = rows.lock(id);
         if (seen == null || seen.state().ended()) {
-            lastProgress.remove(id);
+            held.forget(id);
             return false;
         }
-        OperationView moved = move.apply(seen);
+        OperationView moved = move.apply(held.take(seen, clock.instant(), System.nanoTime()));
         rows.update(moved);
         if (moved.state().ended()) {
-            lastProgress.remove(id);
+            held.forget(id);
         }
         live.changed(Topic.OPERATIONS, id);
         return true;

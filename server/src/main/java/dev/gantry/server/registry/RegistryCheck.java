@@ -2,7 +2,6 @@ package dev.gantry.server.registry;
 
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
-import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,12 +63,7 @@ final class RegistryCheck {
 
     static void refuseUnless(boolean good, String field, String says, String tried) {
         if (!good) {
-            throw new ProblemException(
-                    ErrorCode.VALIDATION_FAILED,
-                    tried,
-                    field + " " + says,
-                    "Correct the field and send it again.",
-                    Map.of(field, says));
+            throw ProblemException.ofFields(tried, Map.of(field, says), null);
         }
     }
 }

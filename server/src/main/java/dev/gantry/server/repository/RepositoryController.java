@@ -78,8 +78,8 @@ class RepositoryController {
                         .orElseThrow(() -> new ProblemException(
                                 ErrorCode.INVALID_ARGUMENT,
                                 "Delete a tag",
-                                "this is no tag's name",
-                                "Check the name.")),
+                                "a tag's name has 1 to 128 letters, digits, _ . or -, and begins with none of . and -",
+                                "Correct the tag in the address.")),
                 force);
     }
 

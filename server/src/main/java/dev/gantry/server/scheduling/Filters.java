@@ -29,7 +29,7 @@ enum Filters implements Filter {
     NAME(
             "has a container of this name",
             "have a container of this name",
-            "Choose another name.",
+            "Choose another name, or remove the container that has it.",
             (host, request) -> request.name() == null || !host.names().contains(request.name()));
 
     private final String one;

@@ -27,7 +27,10 @@ public final class Scheduler {
                 })
                 .min(BEST);
         return best.<Decision>map(host -> new Decision.Placed(host.hostId()))
-                .orElseGet(() -> new Decision.Refused(explain(hosts.size(), refused), remedies(hosts.size(), refused)));
+                .orElseGet(() -> new Decision.Refused(
+                        explain(hosts.size(), refused),
+                        remedies(hosts.size(), refused),
+                        refused.getOrDefault(Filters.NAME, 0) > 0));
     }
 
     private static String remedies(int hosts, Map<Filter, Integer> refused) {

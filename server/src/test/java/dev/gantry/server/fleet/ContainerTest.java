@@ -128,6 +128,17 @@ class ContainerTest {
     }
 
     @Test
+    void a_name_that_is_taken_on_each_host_that_fits_is_the_reason_and_no_want_of_a_host() {
+        api.post("/containers", body("web", ""));
+        Reply second = api.post("/containers", "{\"name\":\"web\",\"spec\":{\"image\":\"app:1\"}}");
+
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.text("/code")).isEqualTo("NAME_TAKEN");
+        assertThat(second.text("/why")).contains("has a container of this name");
+        assertThat(second.text("/fields/name")).contains("is held by another container");
+    }
+
+    @Test
     void a_port_that_is_taken_is_refused_with_its_holder_and_a_free_one() {
         api.post("/containers", body("web-1", ",\"ports\":[{\"hostPort\":8080,\"containerPort\":80}]"));
         Reply second = api.post("/containers", body("web", ",\"ports\":[{\"hostPort\":8080,\"containerPort\":80}]"));
@@ -205,6 +216,7 @@ class ContainerTest {
                         + "\"workingDir\":\"relative\",\"stopSignal\":\"SIGNOPE\",\"command\":[null]}}");
 
         assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/why")).contains("name must have 1 to 128 letters", "; and 5 more");
         assertThat(refused.body().at("/fields").propertyNames())
                 .contains(
                         "name",
@@ -337,6 +349,11 @@ class ContainerTest {
         assertThat(lines.readLine()).contains("\"text\":\"line 0\"");
         assertThat(lines.readLine()).contains("line 1");
         lines.close();
+        HttpResponse<InputStream> found =
+                api.stream(path + "/logs?contains=LINE%201", "text/plain").join();
+        assertThat(new String(found.body().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("line 1\n");
+        assertThat(api.get(path + "/logs?contains=").text("/fields/contains")).contains("1 to 256");
     }
 
     @Test

@@ -41,6 +41,15 @@ class JoinTest {
     }
 
     @Test
+    void a_name_that_no_host_can_have_is_refused_with_its_grammar() {
+        Reply refused = api.post("/hosts/join-tokens", "{\"name\":\"rack 7/3\"}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/fields/name")).contains("1 to 63 letters, digits");
+        assertThat(refused.text("/why")).isEqualTo("name " + refused.text("/fields/name"));
+    }
+
+    @Test
     void a_host_that_joins_and_says_hello_is_connected_with_its_facts() throws Exception {
         try (FakeAgent agent = FakeAgent.join(server, "hello-host").connect()) {
             await().untilAsserted(() -> {

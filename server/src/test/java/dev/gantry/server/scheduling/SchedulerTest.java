@@ -27,13 +27,15 @@ class SchedulerTest {
                         WEB, List.of(host("a", true, null, 0), host("b", true, null, 0), host("c", false, null, 0))))
                 .isEqualTo(new Decision.Refused(
                         "3 hosts: 1 is unreachable, 2 lack the image",
-                        "Bring a host back that is unreachable. Import the image on a connected host."));
+                        "Bring a host back that is unreachable. Import the image on a connected host.",
+                        false));
         assertThat(Scheduler.decide(WEB, List.of(host("a", true, "linux/arm64", 0))))
                 .isEqualTo(new Decision.Refused(
                         "1 host: 1 has it for another platform",
-                        "Import the image for the platform of a connected host."));
+                        "Import the image for the platform of a connected host.",
+                        false));
         assertThat(Scheduler.decide(WEB, List.of()))
-                .isEqualTo(new Decision.Refused("no host has joined yet", "Add a host."));
+                .isEqualTo(new Decision.Refused("no host has joined yet", "Add a host.", false));
     }
 
     @Test
@@ -44,7 +46,14 @@ class SchedulerTest {
 
         assertThat(Scheduler.decide(WEB, List.of(taken, free))).isEqualTo(new Decision.Placed(free.hostId()));
         assertThat(Scheduler.decide(WEB, List.of(taken)))
-                .isEqualTo(new Decision.Refused("1 host: 1 has a container of this name", "Choose another name."));
+                .isEqualTo(new Decision.Refused(
+                        "1 host: 1 has a container of this name",
+                        "Choose another name, or remove the container that has it.",
+                        true));
+        assertThat(Scheduler.decide(WEB, List.of(taken, host("c", false, null, 0))))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.nameTaken()).isTrue());
     }
 
     private static Candidate host(String name, boolean reachable, @Nullable String image, long containers) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -52,9 +53,14 @@ class ContainerLogs {
         }
     }
 
-    /** Writes until the log or the reader ends; either way the host is told. */
-    void copy(Open open, boolean asText, OutputStream out) throws IOException {
+    /**
+     * Writes until the log or the reader ends; either way the host is told.
+     *
+     * @param contains what a line must hold; null for all lines
+     */
+    void copy(Open open, boolean asText, @Nullable String contains, OutputStream out) throws IOException {
         try (open) {
+            LineSearch search = contains == null ? null : new LineSearch(contains);
             byte[] chunk = new byte[CHUNK];
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             while (true) {
@@ -72,7 +78,7 @@ class ContainerLogs {
                 }
                 for (int i = 0; i < count; i++) {
                     if (chunk[i] == '\n') {
-                        write(line, asText, out);
+                        pass(line, asText, search, out);
                         line.reset();
                     } else if (line.size() < LONGEST_LINE) {
                         line.write(chunk[i]);
@@ -85,7 +91,8 @@ class ContainerLogs {
         }
     }
 
-    private void write(ByteArrayOutputStream bytes, boolean asText, OutputStream out) throws IOException {
+    private void pass(ByteArrayOutputStream bytes, boolean asText, @Nullable LineSearch search, OutputStream out)
+            throws IOException {
         LogLine line;
         try {
             line = json.readValue(bytes.toByteArray(), LogLine.class);
@@ -95,6 +102,12 @@ class ContainerLogs {
         if (line == null || line.text() == null) {
             return;
         }
+        for (LogLine each : search == null ? List.of(line) : search.add(line)) {
+            write(each, asText, out);
+        }
+    }
+
+    private void write(LogLine line, boolean asText, OutputStream out) throws IOException {
         if (asText) {
             out.write(line.text().getBytes(StandardCharsets.UTF_8));
             if (!line.partial()) {

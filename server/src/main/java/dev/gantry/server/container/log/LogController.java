@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 class LogController {
     private static final Logger LOG = LoggerFactory.getLogger(LogController.class);
     private static final int MOST_LINES = 1_000_000;
+    private static final int LONGEST_SEARCH = 256;
 
     private final ContainerAsk ask;
     private final ContainerLogs logs;
@@ -36,7 +37,11 @@ class LogController {
         this.logs = logs;
     }
 
-    /** Written on the request's own thread, as fast as the reader takes it. */
+    /**
+     * Written on the request's own thread, as fast as the reader takes it.
+     *
+     * @param contains only lines that hold this text, in any case
+     */
     @ApiResponse(
             responseCode = "200",
             content = {
@@ -53,10 +58,11 @@ class LogController {
             @RequestParam @Nullable String since,
             @RequestParam @Nullable Integer tail,
             @RequestParam(defaultValue = "false") boolean follow,
+            @RequestParam @Nullable String contains,
             HttpServletRequest request,
             HttpServletResponse response) {
         ContainerView container = ask.get(id);
-        check(container.name(), since, tail);
+        check(container.name(), since, tail, contains);
         String accept = request.getHeader("Accept");
         boolean asText = accept != null && accept.contains(MediaType.TEXT_PLAIN_VALUE);
         ContainerLogs.Open open = logs.open(container, since, tail, follow);
@@ -68,22 +74,25 @@ class LogController {
                 response.setHeader("Content-Disposition", "attachment; filename=\"" + container.name() + ".log\"");
             }
             response.flushBuffer();
-            logs.copy(open, asText, response.getOutputStream());
+            logs.copy(open, asText, contains, response.getOutputStream());
         } catch (IOException e) {
             LOG.debug("The log of container {} broke off: its reader or its host has gone", container.name(), e);
         }
     }
 
-    private static void check(String name, @Nullable String since, @Nullable Integer tail) {
+    private static void check(String name, @Nullable String since, @Nullable Integer tail, @Nullable String contains) {
         String tried = "Read the log of container " + name;
         if (tail != null && (tail < 0 || tail > MOST_LINES)) {
-            throw ContainerPower.invalid(tried, "tail", "is between 0 and " + MOST_LINES);
+            throw ContainerPower.invalid(tried, "tail", "must be between 0 and " + MOST_LINES);
+        }
+        if (contains != null && (contains.isEmpty() || contains.length() > LONGEST_SEARCH)) {
+            throw ContainerPower.invalid(tried, "contains", "must have 1 to " + LONGEST_SEARCH + " characters");
         }
         if (since != null) {
             try {
                 OffsetDateTime.parse(since);
             } catch (DateTimeParseException e) {
-                throw ContainerPower.invalid(tried, "since", "is a time as in 2026-01-02T03:04:05Z");
+                throw ContainerPower.invalid(tried, "since", "must be a time as in 2026-01-02T03:04:05Z");
             }
         }
     }

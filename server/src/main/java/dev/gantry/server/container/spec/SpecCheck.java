@@ -4,7 +4,6 @@ import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.wish.ContainerSpec;
-import dev.gantry.server.platform.problem.ErrorCode;
 import dev.gantry.server.platform.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -48,7 +47,7 @@ public final class SpecCheck {
     public static ContainerSpec check(NewContainer body) {
         SpecCheck check = new SpecCheck();
         if (body.name() != null && !NAME.matcher(body.name()).matches()) {
-            check.fault("name", "1 to 128 letters, digits, _ . - and a letter or digit first");
+            check.fault("name", "must have 1 to 128 letters, digits, _ . or -, beginning with a letter or digit");
         }
         if (body.spec() == null) {
             check.fault("spec", "is missing");
@@ -56,13 +55,11 @@ public final class SpecCheck {
             check.spec(body.spec());
         }
         if (!check.faults.isEmpty() || body.spec() == null) {
-            throw new ProblemException(
-                    ErrorCode.VALIDATION_FAILED,
+            throw ProblemException.ofFields(
                     "Create container"
                             + (body.name() == null || check.faults.containsKey("name") ? "" : " " + body.name()),
-                    check.faults.size() == 1 ? "a field is not valid" : check.faults.size() + " fields are not valid",
-                    "Correct what fields names.",
-                    check.faults);
+                    check.faults,
+                    null);
         }
         return body.spec().checked();
     }
@@ -94,10 +91,10 @@ public final class SpecCheck {
         }
         pairs("spec.labels", spec.labels(), LONGEST_LABEL, key -> 0);
         path("spec.workingDir", spec.workingDir());
-        matches("spec.user", spec.user(), USER, "is a name or number, with an optional group after a colon");
-        matches("spec.hostname", spec.hostname(), HOSTNAME, "has 1 to 63 letters, digits and - inside");
+        matches("spec.user", spec.user(), USER, "must be a name or number, with an optional group after a colon");
+        matches("spec.hostname", spec.hostname(), HOSTNAME, "must have 1 to 63 letters, digits and - inside");
         if (spec.stopSignal() != null && !Signals.known(spec.stopSignal())) {
-            fault("spec.stopSignal", "is a signal as in signal(7), such as SIGTERM");
+            fault("spec.stopSignal", "must be a signal as in signal(7), such as SIGTERM");
         }
         range("spec.stopGraceSeconds", spec.stopGraceSeconds(), 0, LONGEST_GRACE);
         ports(spec);
@@ -119,17 +116,17 @@ public final class SpecCheck {
     private void ports(NewContainer.Spec spec) {
         List<NewContainer.@Nullable Port> ports = spec.ports() == null ? List.of() : spec.ports();
         if (ports.size() > MOST_PORTS) {
-            fault("spec.ports", "are at most " + MOST_PORTS);
+            fault("spec.ports", "must be at most " + MOST_PORTS);
             return;
         }
         if (!ports.isEmpty() && spec.network() == ContainerSpec.NetworkMode.NONE) {
-            fault("spec.ports", "need the network BRIDGE");
+            fault("spec.ports", "needs the network BRIDGE");
         }
         for (int i = 0; i < ports.size(); i++) {
             String field = "spec.ports[" + i + "]";
             NewContainer.Port port = ports.get(i);
             if (port == null) {
-                fault(field, "is null");
+                fault(field, "is missing");
                 continue;
             }
             required(field + ".hostPort", port.hostPort());
@@ -137,7 +134,7 @@ public final class SpecCheck {
             required(field + ".containerPort", port.containerPort());
             range(field + ".containerPort", port.containerPort(), 1, LARGEST_PORT);
             if (port.hostAddress() != null && !port.hostAddress().isEmpty() && !Ports.isIpv4(port.hostAddress())) {
-                fault(field + ".hostAddress", "is an IPv4 address of the host");
+                fault(field + ".hostAddress", "must be an IPv4 address of the host");
             }
         }
         if (faults.isEmpty()) {
@@ -153,11 +150,11 @@ public final class SpecCheck {
             return;
         }
         if (limits.memoryBytes() != null && limits.memoryBytes() < LEAST_MEMORY) {
-            fault("spec.limits.memoryBytes", "is at least " + LEAST_MEMORY + " (6 MiB)");
+            fault("spec.limits.memoryBytes", "must be at least " + LEAST_MEMORY + " (6 MiB)");
         }
         Double cpus = limits.cpus();
         if (cpus != null && !(cpus >= 0.01 && cpus <= MOST_CPUS)) {
-            fault("spec.limits.cpus", "is between 0.01 and " + (int) MOST_CPUS);
+            fault("spec.limits.cpus", "must be between 0.01 and " + (int) MOST_CPUS);
         }
         range("spec.limits.pids", limits.pids(), 1, MOST_PIDS);
     }
@@ -167,7 +164,7 @@ public final class SpecCheck {
             return;
         }
         if (list.size() > MOST_ITEMS) {
-            fault(field, "has at most " + MOST_ITEMS + " items");
+            fault(field, "must have at most " + MOST_ITEMS + " items");
         }
         for (int i = 0; i < Math.min(list.size(), MOST_ITEMS); i++) {
             required(field + "[" + i + "]", list.get(i));
@@ -185,12 +182,12 @@ public final class SpecCheck {
             return;
         }
         if (pairs.size() > MOST_ITEMS) {
-            fault(field, "has at most " + MOST_ITEMS + " entries");
+            fault(field, "must have at most " + MOST_ITEMS + " entries");
             return;
         }
         pairs.forEach((key, value) -> {
             if (key.isEmpty() || bytes(key) > LONGEST_KEY || key.indexOf('\0') >= 0) {
-                fault(field, "a key has 1 to " + LONGEST_KEY + " bytes and no NUL");
+                fault(field, "must have keys of 1 to " + LONGEST_KEY + " bytes and no NUL");
             }
             required(field + "." + shown(key), value);
             text(field + "." + shown(key), value, longest - before.applyAsInt(key));
@@ -199,18 +196,18 @@ public final class SpecCheck {
 
     private void text(String field, @Nullable String text, int longest) {
         if (text != null && bytes(text) > longest) {
-            fault(field, "has at most " + longest + " bytes, and this has " + bytes(text));
+            fault(field, "must have at most " + longest + " bytes, and this has " + bytes(text));
         } else if (text != null && text.indexOf('\0') >= 0) {
-            fault(field, "has no NUL character");
+            fault(field, "must have no NUL character");
         }
     }
 
     private void path(String field, @Nullable String path) {
         text(field, path, LONGEST_PATH);
         if (path != null && !path.startsWith("/")) {
-            fault(field, "is an absolute path");
+            fault(field, "must be an absolute path");
         } else if (path != null && Arrays.stream(path.split("/")).anyMatch(part -> bytes(part) > LONGEST_NAME)) {
-            fault(field, "has at most " + LONGEST_NAME + " bytes between two slashes");
+            fault(field, "must have at most " + LONGEST_NAME + " bytes between two slashes");
         }
     }
 
@@ -226,7 +223,7 @@ public final class SpecCheck {
 
     private void range(String field, @Nullable Integer number, int least, int most) {
         if (number != null && (number < least || number > most)) {
-            fault(field, "is between " + least + " and " + most);
+            fault(field, "must be between " + least + " and " + most);
         }
     }
 

@@ -28,7 +28,7 @@ public class LoginLimits {
     }
 
     /** Takes one attempt from all that apply. Errors with RATE_LIMITED when one has none left, and takes from none. */
-    public Attempt attempt(String name, String address) {
+    public Attempt attempt(String tried, String name, String address) {
         String key = name.toLowerCase(Locale.ROOT);
         String block = AddressBlock.of(address);
         return transaction.execute(status -> {
@@ -42,8 +42,8 @@ public class LoginLimits {
                 if (!allowances.take(each)) {
                     throw new ProblemException(
                             ErrorCode.RATE_LIMITED,
-                            "Log in",
-                            "there were too many failed logins with this name or from this address",
+                            tried,
+                            "there were too many wrong passwords for this name or from this address",
                             "Wait a minute and try again.");
                 }
             }

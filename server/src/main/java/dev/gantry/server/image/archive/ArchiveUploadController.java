@@ -58,7 +58,7 @@ class ArchiveUploadController {
 
     /** By its name, size and time a file is known again. */
     record NewArchiveUpload(
-            @NotBlank @Size(max = 255) @Pattern(regexp = "\\P{Cntrl}*", message = "has no control characters")
+            @NotBlank @Size(max = 255) @Pattern(regexp = "\\P{Cntrl}*", message = "must have no control characters")
             String fileName,
 
             @NotNull @Min(1) Long sizeBytes,

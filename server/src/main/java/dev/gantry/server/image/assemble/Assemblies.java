@@ -236,6 +236,6 @@ class Assemblies {
                 "Make an image",
                 "a name that leads to an image has a tag and no digest",
                 "Write it as in team/app:2.0.",
-                Map.of("reference", "is a name with a tag, as in team/app:2.0"));
+                Map.of("reference", "must be a name with a tag, as in team/app:2.0"));
     }
 }

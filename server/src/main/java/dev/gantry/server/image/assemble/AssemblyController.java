@@ -67,12 +67,17 @@ class AssemblyController {
     record Wanted(
             @NotNull @Size(max = 512) String reference,
             @NotNull @Size(min = 1, max = 127) List<@NotNull @Valid Choice> layers,
-            @NotNull @Pattern(regexp = DIGEST) String configOf,
+
+            @NotNull @Pattern(regexp = DIGEST, message = "must be a digest: sha256: and 64 lower-case hex digits")
+            String configOf,
+
             @Nullable UUID hostId) {}
 
     /** @param layer 0 for the image's lowest */
     @Schema(name = "ChosenLayer")
     record Choice(
-            @NotNull @Pattern(regexp = DIGEST) String image,
+            @NotNull @Pattern(regexp = DIGEST, message = "must be a digest: sha256: and 64 lower-case hex digits")
+            String image,
+
             @Min(0) int layer) {}
 }

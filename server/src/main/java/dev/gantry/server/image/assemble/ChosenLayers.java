@@ -52,6 +52,6 @@ final class ChosenLayers {
                 "Put layers together",
                 why,
                 "Name 1 to " + MOST + " layers by their image's digest and their number, 0 for the lowest.",
-                Map.of("layers", "holds 1 to " + MOST + " layers, each as in sha256:…@0"));
+                Map.of("layers", "must hold 1 to " + MOST + " layers, each as in sha256:…@0"));
     }
 }

@@ -76,7 +76,7 @@ class Copies {
         }
         ImageView.HostRef sender = sender(image, target, from, tried);
         HostImage sent = facts.find(sender.id(), digest).orElseThrow(() -> ImageQueries.notFound(digest));
-        OperationView operation = operations.begin(
+        OperationView operation = operations.start(
                 new NewOperation(ImageOperations.COPY, "image", digest, name, to, List.of(CopyPlan.compare(target))));
         CopyPlan plan = new CopyPlan(operation.id(), sent, sender, target, tried, Callers.current());
         try {

@@ -66,7 +66,6 @@ class CopyWork {
 
     void run(CopyPlan copy) {
         try {
-            operations.step(copy.operationId(), copy.compare());
             ImageContent content = content(copy);
             List<MissingFact.Layer> missing = AgentDocument.read(
                             ask(copy, copy.to().id(), copy.to().name(), new RequestBody.FindMissing(content)),

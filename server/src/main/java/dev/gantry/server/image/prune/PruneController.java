@@ -92,7 +92,8 @@ class PruneController {
     /** @param references the names that it had in the preview */
     @Schema(name = "SeenToGo")
     record Seen(
-            @NotNull @Pattern(regexp = "sha256:[0-9a-f]{64}", message = "is a digest")
+            @NotNull
+            @Pattern(regexp = "sha256:[0-9a-f]{64}", message = "must be a digest: sha256: and 64 lower-case hex digits")
             String digest,
 
             @NotNull @Size(max = 200) List<@NotNull @Size(max = 512) String> references) {}

@@ -26,11 +26,17 @@ record PruneSpec(
         @Nullable @Min(0) @Max(10L * 366 * 86_400) Long olderThanSeconds,
         @Nullable @Min(0) @Max(10_000) Integer keepNewest,
 
-        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "\\S+", message = "has no blanks")
+        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "\\S+", message = "must have no blanks")
         String pattern,
 
         @Nullable @Size(max = 10_000)
-        List<@NotNull @Pattern(regexp = "sha256:[0-9a-f]{64}", message = "is a digest") String> spared) {
+        List<
+                        @NotNull
+                        @Pattern(
+                                regexp = "sha256:[0-9a-f]{64}",
+                                message = "must be a digest: sha256: and 64 lower-case hex digits")
+                        String>
+                spared) {
 
     PruneRules told() {
         return new PruneRules(

@@ -83,7 +83,7 @@ class Prunes {
                 .map(entry -> new Seen(hosts.get(entry.getKey()), entry.getValue()))
                 .toList();
         Caller caller = Callers.current();
-        OperationView operation = operations.begin(new NewOperation(
+        OperationView operation = operations.start(new NewOperation(
                 ImageOperations.PRUNE,
                 "image",
                 null,
@@ -91,7 +91,7 @@ class Prunes {
                 seen.size() == 1 ? seen.get(0).host().id() : null,
                 seen.stream().map(each -> step(each.host())).toList()));
         UUID id = operation.id();
-        seen.forEach(each -> moved(id, each.host(), 0));
+        operations.progress(id, seen.stream().map(each -> moved(each.host(), 0)).toList(), true);
         CompletableFuture<?>[] all =
                 seen.stream().map(each -> one(id, rules, each, caller)).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(all).whenComplete((done, failed) -> ended(id, failed));
@@ -112,8 +112,8 @@ class Prunes {
         return "prune on " + host.name();
     }
 
-    private void moved(UUID operationId, HostView host, long done) {
-        operations.progress(operationId, List.of(new StepProgress(step(host), done, 1L)), true);
+    private static StepProgress moved(HostView host, long done) {
+        return new StepProgress(step(host), done, 1L);
     }
 
     /** Never fails but for a defect of ours: a host's refusal is its result. */
@@ -168,7 +168,7 @@ class Prunes {
             // The operation first: the row below refers to it, and two that hold such a share can't both change it
             // then.
             if (result.problem() == null) {
-                moved(operationId, host, 1);
+                operations.progress(operationId, List.of(moved(host, 1)), true);
             }
             rows.insert(operationId, result);
             result.removed().forEach(image -> facts.remove(host.id(), image.digest()));

@@ -11,16 +11,14 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Says what is wrong with a body, by field where there is one and by line and column where there is none. */
 final class BadBodies {
-    private static final String CORRECT = "Correct the fields that are named.";
-
     private BadBodies() {}
 
     static ProblemException of(HttpMessageNotReadableException unreadable, String tried) {
@@ -32,20 +30,12 @@ final class BadBodies {
             return body(
                     ErrorCode.BODY_UNREADABLE,
                     tried,
-                    "the JSON goes beyond a limit of depth, length or count",
+                    "the JSON goes beyond a limit of depth, length or count" + where(limit.getLocation()),
                     "Send flatter or smaller JSON.",
                     limit);
         }
-        if (cause instanceof DatabindException bound && !bound.getPath().isEmpty()) {
-            String field = path(bound.getPath());
-            String says = says(bound);
-            return new ProblemException(
-                    ErrorCode.VALIDATION_FAILED,
-                    "Answer " + tried,
-                    field + " " + says,
-                    CORRECT,
-                    Map.of(field, says),
-                    bound);
+        if (cause instanceof JacksonException bound && isAboutValue(bound)) {
+            return ProblemException.ofFields("Answer " + tried, Map.of(path(bound.getPath()), says(bound)), bound);
         }
         if (cause instanceof JacksonException syntax) {
             return body(
@@ -72,7 +62,7 @@ final class BadBodies {
                 .getGlobalErrors()
                 .forEach(each -> fields.putIfAbsent(
                         each.getObjectName(), Objects.requireNonNullElse(each.getDefaultMessage(), "is not valid")));
-        return fields(tried, fields, invalid);
+        return ProblemException.ofFields("Answer " + tried, fields, invalid);
     }
 
     static ProblemException of(HandlerMethodValidationException invalid, String tried) {
@@ -83,30 +73,23 @@ final class BadBodies {
                                 Objects.requireNonNullElse(
                                         each.getMethodParameter().getParameterName(), "value"),
                                 Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid"))));
-        return fields(tried, fields, invalid);
+        return ProblemException.ofFields("Answer " + tried, fields, invalid);
     }
 
-    private static ProblemException fields(String tried, Map<String, String> fields, Throwable cause) {
-        String why = String.join(
-                "; ",
-                fields.entrySet().stream()
-                        .map(each -> each.getKey() + " " + each.getValue())
-                        .toList());
-        return new ProblemException(ErrorCode.VALIDATION_FAILED, "Answer " + tried, why, CORRECT, fields, cause);
+    /** Not the text's syntax is at fault but the value that a field has. */
+    private static boolean isAboutValue(JacksonException refused) {
+        return (refused instanceof DatabindException || refused instanceof InputCoercionException)
+                && !refused.getPath().isEmpty();
     }
 
-    private static String says(DatabindException bound) {
+    private static String says(JacksonException bound) {
         if (bound instanceof UnrecognizedPropertyException) {
             return "is not known here";
-        }
-        if (bound instanceof InvalidFormatException format
-                && format.getTargetType().isEnum()) {
-            return "is none of " + List.of(format.getTargetType().getEnumConstants());
         }
         if (bound instanceof ValueInstantiationException made && made.getCause() != null) {
             return "is not valid: " + made.getCause().getMessage();
         }
-        return "has a value of the wrong kind";
+        return "must be " + ValueKinds.wanted(bound);
     }
 
     private static String path(List<JacksonException.Reference> path) {

@@ -3,10 +3,14 @@ package dev.gantry.server.platform.problem;
 import dev.gantry.oci.refusal.Refusal;
 import dev.gantry.protocol.facts.Problem;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal on its way to whoever asked: code, what was tried, why not, what to do. */
 public final class ProblemException extends RuntimeException {
+    /** The sentence tells of so many fields; each is in the map. */
+    private static final int MOST_TOLD = 5;
+
     private final ErrorCode code;
     private final String tried;
     private final String why;
@@ -35,6 +39,17 @@ public final class ProblemException extends RuntimeException {
         this.why = why;
         this.action = action;
         this.fields = Map.copyOf(fields);
+    }
+
+    /** VALIDATION_FAILED that says of each field in one sentence what is wrong with it, as in "name is missing". */
+    public static ProblemException ofFields(String tried, Map<String, String> fields, @Nullable Throwable cause) {
+        String first = fields.entrySet().stream()
+                .limit(MOST_TOLD)
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining("; "));
+        String more = fields.size() > MOST_TOLD ? "; and " + (fields.size() - MOST_TOLD) + " more" : "";
+        String action = fields.size() == 1 ? "Correct this field." : "Correct these fields.";
+        return new ProblemException(ErrorCode.VALIDATION_FAILED, tried, first + more, action, fields, cause);
     }
 
     public static ProblemException of(Refusal refusal) {

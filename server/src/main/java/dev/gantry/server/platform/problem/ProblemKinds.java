@@ -2,6 +2,7 @@ package dev.gantry.server.platform.problem;
 
 import dev.gantry.oci.refusal.RefusedException;
 import java.sql.SQLException;
+import java.util.Map;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionFailedException;
@@ -18,7 +19,9 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingRequestValueException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
@@ -79,18 +82,24 @@ final class ProblemKinds {
 
     private static @Nullable ProblemException ofParameter(Throwable failure, String tried) {
         if (failure instanceof MethodArgumentTypeMismatchException mismatch) {
-            return problem(
+            String says = "must be " + ValueKinds.wanted(mismatch.getRequiredType());
+            return new ProblemException(
                     ErrorCode.INVALID_ARGUMENT,
-                    tried,
-                    mismatch.getName() + " is no " + simpleName(mismatch.getRequiredType()),
-                    "Correct " + mismatch.getName() + ".",
+                    "Answer " + tried,
+                    mismatch.getName() + " " + says,
+                    "Correct " + mismatch.getName() + " in the address.",
+                    Map.of(mismatch.getName(), says),
                     failure);
         }
         if (failure instanceof MissingRequestValueException missing) {
             return problem(
                     ErrorCode.BAD_REQUEST,
                     tried,
-                    String.valueOf(missing.getMessage()),
+                    missing instanceof MissingServletRequestParameterException parameter
+                            ? "the address lacks the parameter " + parameter.getParameterName()
+                            : missing instanceof MissingRequestHeaderException header
+                                    ? "the header " + header.getHeaderName() + " is missing"
+                                    : String.valueOf(missing.getMessage()),
                     "Add what is missing.",
                     failure);
         }
@@ -236,12 +245,8 @@ final class ProblemKinds {
         return false;
     }
 
-    private static String simpleName(@Nullable Class<?> type) {
-        return type == null ? "value of the right type" : type.getSimpleName();
-    }
-
     private static ProblemException problem(
             ErrorCode code, String tried, String why, String action, @Nullable Throwable cause) {
-        return new ProblemException(code, "Answer " + tried, why, action, java.util.Map.of(), cause);
+        return new ProblemException(code, "Answer " + tried, why, action, Map.of(), cause);
     }
 }
