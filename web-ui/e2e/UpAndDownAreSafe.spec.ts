@@ -76,7 +76,8 @@ test('an up that is refused writes nothing, whatever it is refused for', async (
 });
 
 test('why a process ended is told by its own words of this try, without the code', async () => {
-  const words = 'old trouble\nFATAL: no such database\n\tat dev.gantry.Code(Code.java:1)\n\t... 7 common frames omitted\n';
+  const words =
+    'old trouble\nFATAL: no such database\n\tat dev.gantry.Code(Code.java:1)\n\t... 7 common frames omitted\n';
   await mkdir(join(folder, 'logs'));
   await writeFile(join(folder, 'logs', 'server.log'), words);
   const parts = ['say', 'home', 'process', 'installation'].map((part) => `. build/gantry/${part}.sh`);
