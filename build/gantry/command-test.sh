@@ -35,7 +35,7 @@ test_packages() {
     case $level in
       unit) wanted+=(shellcheck:shellcheck docker-compose:docker-compose skopeo:skopeo docker-registry:docker-registry) ;;
       engine | e2e) wanted+=(crun:crun runc:runc conmon:conmon ip:iproute2 nft:nftables igzip:isal busybox:busybox-static) ;;&
-      engine) wanted+=(skopeo:skopeo docker-registry:docker-registry gcc:build-essential) ;;
+      engine) wanted+=(unpigz:pigz skopeo:skopeo docker-registry:docker-registry gcc:build-essential) ;;
       server) wanted+=(skopeo:skopeo podman:podman) ;;
       e2e) wanted+=(chromium:chromium) ;;
     esac

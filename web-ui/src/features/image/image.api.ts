@@ -35,7 +35,7 @@ export const copyImage = (digest: string, wanted: { hostId: string; fromHostId?:
   work<Image>('POST', `/images/${digest}/copy`, { body: wanted });
 
 /** Without host ids: every connected host. */
-export const pullImage = (wanted: { reference: string; hostIds: string[] }) =>
+export const pullImage = (wanted: { reference: string; platform: string | null; hostIds: string[] }) =>
   work<Image>('POST', '/images/pull', { body: wanted, patience: 1 });
 
 /** Without a host id: any host that has it. */

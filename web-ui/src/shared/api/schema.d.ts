@@ -1276,6 +1276,7 @@ export interface components {
       hosts: components['schemas']['HostDiskUse'][];
     };
     EngineFacts: {
+      gzip: string | null;
       name: string;
       reason: string;
       runtime: string | null;
@@ -1554,6 +1555,7 @@ export interface components {
     };
     ImagePull: {
       hostIds?: string[] | null;
+      platform?: string | null;
       reference: string;
     };
     ImagePush: {

@@ -67,6 +67,7 @@ function Engine({ facts }: { facts: HostFacts }) {
           ['Engine', `${engine.name} ${engine.version}`],
           ['Runtime', engine.runtime ?? 'none works'],
           ['Because', engine.reason],
+          ['gzip by', engine.gzip ?? 'unknown'],
           ['Isolation', facts.isolations.join(', ')],
           ['Cgroups', facts.cgroup],
           ['Name servers', nameServers(facts)],

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useHosts } from '@/features/host';
@@ -7,6 +7,7 @@ import { ProblemNotice } from '@/shared/ui/Notice';
 import { tellDone } from '@/shared/ui/toast';
 import { OpenImage } from '../components/OpenImage';
 import { pullImage } from '../image.api';
+import { PLATFORMS, platformProblem } from './platform';
 import { normalReference, referenceProblem } from './reference';
 
 interface PullImageDialogProps {
@@ -39,15 +40,17 @@ function PullImage({ hostId, onBegun, onClose }: PullImageProps) {
   const queries = useQueryClient();
   const hosts = useHosts().filter(({ state }) => state === 'CONNECTED');
   const form = useForm({
-    initialValues: { reference: '', hostId: hostId ?? '' },
+    initialValues: { reference: '', platform: '', hostId: hostId ?? '' },
     validate: {
       reference: (text) => (text.trim() === '' ? 'Name the image' : referenceProblem(text.trim())),
+      platform: (text) => platformProblem(text.trim()),
     },
   });
   const pull = useMutation({
     mutationFn: (values: typeof form.values) =>
       pullImage({
         reference: values.reference.trim(),
+        platform: values.platform.trim() || null,
         hostIds: values.hostId === '' ? [] : [values.hostId],
       }),
     onSuccess: async (outcome, { reference }) => {
@@ -79,6 +82,13 @@ function PullImage({ hostId, onBegun, onClose }: PullImageProps) {
           ]}
           allowDeselect={false}
           {...form.getInputProps('hostId')}
+        />
+        <Autocomplete
+          label="Platform"
+          description="Only an image for a host’s own platform runs there; others can be kept, pushed and saved"
+          placeholder="Each host’s own"
+          data={PLATFORMS}
+          {...form.getInputProps('platform')}
         />
         {pull.error !== null && <ProblemNotice error={pull.error} />}
         <Group justify="flex-end" gap="xs" mt="xs">

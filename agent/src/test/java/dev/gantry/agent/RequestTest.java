@@ -131,6 +131,14 @@ class RequestTest {
     }
 
     @Test
+    void a_pull_for_another_platform_says_so_to_the_engine() throws Exception {
+        ask("r1", new PullImage("registry.example.com/team/app:1", List.of(endpoint()), "linux/arm"));
+        assertThat(response("r1").problem()).isNull();
+        assertThat(agent.world.calls)
+                .anyMatch(call -> call.startsWith("pull registry.example.com/team/app:1 for linux/arm/v7 "));
+    }
+
+    @Test
     void a_pulls_secret_is_shown_by_nothing() {
         PullImage pull = new PullImage("registry.example.com/team/app:1", List.of(endpoint()));
         assertThat(pull.toString()).doesNotContain("hunter2").contains("https://registry.example.com as anna");

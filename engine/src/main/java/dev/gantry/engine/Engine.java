@@ -16,6 +16,7 @@ import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.registry.RegistryAccess;
@@ -51,10 +52,20 @@ public interface Engine extends AutoCloseable {
     /**
      * Fetches an image for this host's platform. Its layers come at the same time; what is here is not fetched again.
      *
+     * @see #pullImage(Reference, RegistryAccess, Optional, ImportProgress)
+     */
+    default Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
+        return pullImage(name, access, Optional.empty(), progress);
+    }
+
+    /**
+     * Fetches an image. One for another platform than this host's can be kept, pushed and saved, and not run.
+     *
+     * @param platform for which; empty for this host's
      * @param access the servers to ask; its credentials are forgotten afterwards
      * @param progress one step for each layer, "pull layer 2 of 5", all told of before the first byte
      */
-    Image pullImage(Reference name, RegistryAccess access, ImportProgress progress);
+    Image pullImage(Reference name, RegistryAccess access, Optional<PlatformChoice> platform, ImportProgress progress);
 
     /**
      * Brings an image to a registry: only what is missing there, and by a mount where another repository has it.

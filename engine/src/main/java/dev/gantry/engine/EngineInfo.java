@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param runtime the chosen runtime's name; empty when none works
  * @param reason why this runtime, or why none
  * @param cgroup "v1", "v2" or "hybrid"
+ * @param gzip who unpacks gzip: "igzip", "unpigz" or "jdk"
  * @param names who resolves names in containers on the bridge, as of now
  */
 public record EngineInfo(
@@ -22,4 +23,5 @@ public record EngineInfo(
         List<RuntimeProbe> runtimes,
         String cgroup,
         List<String> isolations,
+        String gzip,
         Resolvers names) {}

@@ -38,6 +38,7 @@ import dev.gantry.engine.runtime.RuntimeProber;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.registry.RegistryAccess;
 import dev.gantry.oci.registry.http.Connections;
@@ -160,6 +161,7 @@ public final class NativeEngine implements Engine {
                 probes,
                 cgroups.version().name().toLowerCase(Locale.ROOT),
                 List.of("process"),
+                images.gzip(),
                 Resolvers.ofHost());
     }
 
@@ -171,8 +173,9 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
-    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
-        Image pulled = images.pullImage(name, access, progress);
+    public Image pullImage(
+            Reference name, RegistryAccess access, Optional<PlatformChoice> platform, ImportProgress progress) {
+        Image pulled = images.pullImage(name, access, platform, progress);
         ring("");
         return pulled;
     }

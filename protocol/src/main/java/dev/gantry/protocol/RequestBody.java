@@ -76,14 +76,23 @@ public sealed interface RequestBody {
     record ImportImage(String streamId, @Nullable String reference, long sizeBytes) implements RequestBody {}
 
     /**
-     * Fetch an image for the host's platform. Progress comes as one step for each layer, "pull layer 2 of 5", all told of
+     * Fetch an image. Progress comes as one step for each layer, "pull layer 2 of 5", all told of
      * before the first byte.
      *
      * @param endpoints the servers to ask, in this order: mirrors, and last the registry itself
+     * @param platform as in "linux/arm/v7" or "windows(10.0.20348)/amd64"; null for the host's own
      */
-    record PullImage(String reference, List<RegistryEndpoint> endpoints) implements RequestBody {
+    record PullImage(
+            String reference,
+            List<RegistryEndpoint> endpoints,
+            @Nullable String platform) implements RequestBody {
         public PullImage {
             endpoints = List.copyOf(endpoints);
+        }
+
+        /** For the host's own platform. */
+        public PullImage(String reference, List<RegistryEndpoint> endpoints) {
+            this(reference, endpoints, null);
         }
     }
 

@@ -107,7 +107,8 @@ public final class Facts {
                 info.runtimes().stream()
                         .map(probe -> new RuntimeFacts(
                                 probe.name(), probe.path(), probe.version(), probe.usable(), probe.detail()))
-                        .toList());
+                        .toList(),
+                info.gzip());
     }
 
     /** Systems that are built as a whole, rolling and image-based ones, number their builds, os-release(5). */

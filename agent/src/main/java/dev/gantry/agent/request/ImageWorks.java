@@ -7,6 +7,7 @@ import dev.gantry.engine.image.ImportProgress;
 import dev.gantry.engine.image.store.Assembly;
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -21,6 +22,7 @@ import dev.gantry.protocol.RequestBody.TagImage;
 import dev.gantry.protocol.RequestBody.UntagImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How requests about images are done that change or move them. */
@@ -40,9 +42,7 @@ final class ImageWorks {
             return importImage(work, task);
         }
         if (body instanceof PullImage work) {
-            Image pulled =
-                    engine.pullImage(Reference.parse(work.reference()), accesses.of(work.endpoints()), progress(task));
-            return new Answer(ImageFacts.of(pulled), null);
+            return pullImage(work, task);
         }
         if (body instanceof PushImage work) {
             engine.pushImage(
@@ -67,6 +67,15 @@ final class ImageWorks {
             return saveImages(work, task);
         }
         return null;
+    }
+
+    private Answer pullImage(PullImage work, Task task) {
+        Image pulled = engine.pullImage(
+                Reference.parse(work.reference()),
+                accesses.of(work.endpoints()),
+                Optional.ofNullable(work.platform()).map(PlatformChoice::parse),
+                progress(task));
+        return new Answer(ImageFacts.of(pulled), null);
     }
 
     private Answer importImage(ImportImage work, Task task) throws IOException, InterruptedException {

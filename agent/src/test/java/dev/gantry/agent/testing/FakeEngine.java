@@ -94,6 +94,7 @@ public final class FakeEngine extends FakeImages {
                 List.of(probe),
                 "v2",
                 List.of("process"),
+                "igzip",
                 new Resolvers(List.of("192.0.2.53"), List.of(), ""));
     }
 

@@ -18,6 +18,7 @@ import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.manifest.MediaType;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
@@ -83,8 +84,9 @@ abstract class FakeImages implements Engine {
 
     /** Tells two layers in turn, and waits between them as an import does. */
     @Override
-    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
-        world.calls.add("pull " + name + " " + access);
+    public Image pullImage(
+            Reference name, RegistryAccess access, Optional<PlatformChoice> platform, ImportProgress progress) {
+        world.calls.add("pull " + name + platform.map(p -> " for " + p).orElse("") + " " + access);
         world.accesses.add(access);
         progress.at("pull layer 1 of 2", 0, 100);
         progress.at("pull layer 2 of 2", 0, 50);

@@ -51,11 +51,13 @@ final class ImagePuller {
         this.connections = connections;
     }
 
-    Image run(Reference name, RegistryAccess access, ImportProgress progress) throws IOException {
+    /** @param wanted for which platform; empty for this host's */
+    Image run(Reference name, RegistryAccess access, Optional<PlatformChoice> wanted, ImportProgress progress)
+            throws IOException {
         RegistrySource source = new RegistrySource(access, name.repository(), connections);
         progress.at("look up " + name.familiar(), 0, 0);
         try (Garbage.Hold hold = garbage.hold()) {
-            RemoteImage remote = RemoteImage.resolve(source, name, content, platform);
+            RemoteImage remote = RemoteImage.resolve(source, name, content, platform, wanted);
             LayerPulls pulls = new LayerPulls(new LayerImport(content, layers, decompressor), turns, progress);
             List<LayerImport.Done> done = pulls.run("pull " + name.familiar(), source, remote, hold);
             List<ImageRecord.Layer> records = new ArrayList<>();

@@ -13,10 +13,13 @@ import dev.gantry.oci.registry.RegistryEndpoint;
 import dev.gantry.oci.registry.RegistryWriter;
 import dev.gantry.oci.registry.http.Connections;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
-/** Brings an image to a registry: what is missing there, and the manifest last. */
+/** Brings an image to a registry: what is missing there, a few layers at the same time, and the manifest last. */
 final class ImagePusher {
     private final ImageStore images;
     private final ContentStore content;
@@ -37,8 +40,20 @@ final class ImagePusher {
         for (int i = 0; i < count; i++) {
             progress.at(step(i, count), 0, manifest.layers().get(i).size());
         }
+        Map<Digest, Callable<Digest>> works = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            send(writer, manifest.layers().get(i), name, step(i, count), progress);
+            Descriptor blob = manifest.layers().get(i);
+            String step = step(i, count);
+            works.putIfAbsent(blob.digest(), () -> {
+                send(writer, blob, name, step, progress);
+                return blob.digest();
+            });
+        }
+        List<Digest> there = SideBySide.run("push " + name.familiar(), List.copyOf(works.values()), () -> {});
+        for (int i = 0; i < count; i++) {
+            // One that the image has twice was sent once.
+            Descriptor blob = manifest.layers().get(i);
+            progress.at(step(i, count), there.contains(blob.digest()) ? blob.size() : 0, blob.size());
         }
         send(writer, manifest.config(), name, "push the config", progress);
         writer.manifest(name.tag().orElseGet(() -> image.digest().toString()), manifest);

@@ -27,6 +27,7 @@ import dev.gantry.engine.layer.WrittenLayer;
 import dev.gantry.oci.compression.Decompressor;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.manifest.Descriptor;
+import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
@@ -63,6 +64,8 @@ public final class Images {
     private final Pruner pruner;
     private final StoreMeter meter;
     private final Assembly assembly;
+    private final PlatformChoice platform;
+    private final String gzip;
     private final Map<String, Use> uses = new HashMap<>();
 
     /**
@@ -83,9 +86,12 @@ public final class Images {
         this.layers = new LayerStore(root, ingest, limits);
         this.garbage = new Garbage(images, content, layers, ingest);
         this.saver = new ImageSaver(images, content, garbage);
-        Decompressor fast = FastGzip.in(decompressor.withLimits(limits.decompression()));
+        Decompressor limited = decompressor.withLimits(limits.decompression());
+        Optional<FastGzip> program = FastGzip.choose();
+        this.gzip = program.map(FastGzip::name).orElse(FastGzip.NONE);
+        Decompressor fast = program.map(one -> one.in(limited)).orElse(limited);
         this.importer = new ImageImporter(images, content, layers, ingest, garbage, architecture, fast);
-        PlatformChoice platform = new PlatformChoice(ImageImporter.OS, architecture, Optional.empty());
+        this.platform = new PlatformChoice(ImageImporter.OS, architecture, Optional.empty());
         this.puller = new ImagePuller(images, content, layers, garbage, platform, fast, connections);
         this.pusher = new ImagePusher(images, content, connections);
         this.reader = new LayerReader(content, layers, fast);
@@ -108,6 +114,11 @@ public final class Images {
         };
     }
 
+    /** Who unpacks gzip: "igzip", "unpigz" or "jdk". */
+    public String gzip() {
+        return gzip;
+    }
+
     /** @see dev.gantry.engine.image.ImportProgress */
     public List<Image> importImage(InputStream archive, @Nullable Reference name, ImportProgress progress) {
         String tried = name == null ? "import an image" : "import the image " + name.familiar();
@@ -115,8 +126,9 @@ public final class Images {
     }
 
     /** @see dev.gantry.engine.image.ImportProgress */
-    public Image pullImage(Reference name, RegistryAccess access, ImportProgress progress) {
-        return refusing("pull " + name.familiar(), () -> puller.run(name, access, progress));
+    public Image pullImage(
+            Reference name, RegistryAccess access, Optional<PlatformChoice> wanted, ImportProgress progress) {
+        return refusing("pull " + name.familiar(), () -> puller.run(name, access, wanted, progress));
     }
 
     /** @param nameOrDigest as in {@link #find}. @see dev.gantry.engine.image.ImportProgress */
@@ -247,6 +259,14 @@ public final class Images {
      */
     public synchronized LayerStack use(Digest image, String container, String containerName) {
         Image found = images.find(image).orElseThrow(() -> notFound("use the image " + image));
+        ImageConfig.Platform made = found.config().platform();
+        if (!platform.fits(made)) {
+            throw new RefusedException(
+                    RefusalCode.PLATFORM_MISMATCH,
+                    "run the image " + image,
+                    "it is for " + PlatformChoice.of(made) + " and this host is " + platform,
+                    "pull it for " + platform + ", or use a host of its platform");
+        }
         LayerStack stack =
                 layers.stack(found.layers().stream().map(Image.Layer::diffId).toList());
         uses.put(container, new Use(image, containerName));

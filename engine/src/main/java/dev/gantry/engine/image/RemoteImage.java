@@ -16,6 +16,7 @@ import dev.gantry.oci.registry.RegistrySource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image of a registry, as far as its descriptions tell: what a name meant at one moment, for one platform. From here
@@ -31,15 +32,26 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
         indexes = List.copyOf(indexes);
     }
 
-    /** Asks the registry only for what is not here. */
-    static RemoteImage resolve(RegistrySource source, Reference name, ContentStore content, PlatformChoice platform)
+    /**
+     * Asks the registry only for what is not here.
+     *
+     * @param host its platform
+     * @param wanted another platform, if it is to be for one
+     */
+    static RemoteImage resolve(
+            RegistrySource source,
+            Reference name,
+            ContentStore content,
+            PlatformChoice host,
+            Optional<PlatformChoice> wanted)
             throws IOException {
-        return new Resolver(source, name, content, platform).run();
+        Check check = new Check("pull " + name.familiar(), wanted.orElse(host), wanted.isPresent());
+        return new Resolver(source, name, content, check).run();
     }
 
     /** Of documents that came from another host; refused unless they agree with each other and with this one. */
     static RemoteImage of(byte[] manifest, byte[] config, PlatformChoice platform, String tried) {
-        Check check = new Check(tried, platform);
+        Check check = new Check(tried, platform, false);
         if (!(ManifestDocument.parse(manifest, null) instanceof Manifest parsed)) {
             throw check.invalid("its manifest is none but an index");
         }
@@ -55,19 +67,18 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
         return manifest.layers();
     }
 
-    private record Resolver(RegistrySource source, Reference name, ContentStore content, PlatformChoice platform) {
+    private record Resolver(RegistrySource source, Reference name, ContentStore content, Check check) {
         RemoteImage run() throws IOException {
             List<Index> indexes = new ArrayList<>();
             ManifestDocument document = top();
             while (document instanceof Index index) {
                 if (indexes.size() == MAX_INDEXES) {
-                    throw invalid("an index lies in an index in an index; at most two deep are read");
+                    throw check.invalid("an index lies in an index in an index; at most two deep are read");
                 }
                 indexes.add(index);
-                document = below(platform.of(index).orElseThrow(() -> mismatch(index)));
+                document = below(check.platform().of(index).orElseThrow(() -> mismatch(index)));
             }
             Manifest manifest = (Manifest) document;
-            Check check = new Check("pull " + name.familiar(), platform);
             check.manifest(manifest);
             return check.image(indexes, manifest, small(manifest.config()));
         }
@@ -99,24 +110,21 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
             List<String> offered = index.manifests().stream()
                     .filter(d -> !PlatformChoice.isAttestation(d))
                     .flatMap(d -> d.platform().stream())
-                    .map(p -> p.os() + "/" + p.architecture())
+                    .map(p -> PlatformChoice.of(p).toString())
                     .distinct()
                     .sorted()
                     .toList();
-            return mismatch(offered.isEmpty() ? "no platform that is named" : String.join(", ", offered));
-        }
-
-        private RefusedException mismatch(String offered) {
-            return new Check("pull " + name.familiar(), platform).mismatch(offered);
-        }
-
-        private RefusedException invalid(String why) {
-            return new Check("pull " + name.familiar(), platform).invalid(why);
+            return check.mismatch(offered.isEmpty() ? "no platform that is named" : String.join(", ", offered));
         }
     }
 
-    /** Whether descriptions agree with each other and with this host. @param tried for the refusal */
-    private record Check(String tried, PlatformChoice platform) {
+    /**
+     * Whether descriptions agree with each other and with a platform.
+     *
+     * @param tried for the refusal
+     * @param asked whether somebody asked for this platform; otherwise it is this host's
+     */
+    private record Check(String tried, PlatformChoice platform, boolean asked) {
         void manifest(Manifest manifest) {
             if (!manifest.isImage()) {
                 throw invalid(
@@ -136,7 +144,7 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
                         + parsed.diffIds().size());
             }
             if (!platform.fits(parsed.platform())) {
-                throw mismatch(parsed.platform().os() + "/" + parsed.platform().architecture());
+                throw mismatch(PlatformChoice.of(parsed.platform()).toString());
             }
             return new RemoteImage(indexes, manifest, config, parsed);
         }
@@ -145,8 +153,10 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
             return new RefusedException(
                     RefusalCode.PLATFORM_MISMATCH,
                     tried,
-                    "it is for " + offered + " and this host is " + platform,
-                    "use a host of its platform, or build it for " + platform);
+                    "it is for " + offered + " and " + (asked ? platform + " was asked for" : "this host is " + platform),
+                    asked
+                            ? "ask for a platform that it is for, or build it for " + platform
+                            : "use a host of its platform, or build it for " + platform);
         }
 
         RefusedException invalid(String why) {

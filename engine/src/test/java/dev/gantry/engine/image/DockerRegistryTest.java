@@ -55,7 +55,7 @@ class DockerRegistryTest extends ImageTestBed {
     @ValueSource(strings = {"oci", "v2s2"})
     void what_skopeo_pushed_is_pulled(String format) throws Exception {
         registry.orElseThrow().push(app("team/app:1").ociArchive(), "team/app:1", "--format", format);
-        Image image = images.pullImage(name("team/app:1"), access(), ImportProgress.NONE);
+        Image image = images.pullImage(name("team/app:1"), access(), Optional.empty(), ImportProgress.NONE);
         assertThat(image.config().diffIds()).isEqualTo(app().config().diffIds());
         images.remove(image.digest().toString(), true);
         assertNothingLeft();
@@ -71,7 +71,7 @@ class DockerRegistryTest extends ImageTestBed {
         assertThat(told).contains("push layer 1 of 3", "push layer 3 of 3");
         images.remove(image.digest().toString(), true);
         assertNothingLeft();
-        Image pulled = images.pullImage(name(target), access(), ImportProgress.NONE);
+        Image pulled = images.pullImage(name(target), access(), Optional.empty(), ImportProgress.NONE);
         assertThat(pulled.digest()).isEqualTo(image.digest());
         assertThat(pulled.layers()).isEqualTo(image.layers());
     }

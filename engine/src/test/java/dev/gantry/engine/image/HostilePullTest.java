@@ -1,6 +1,7 @@
 package dev.gantry.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gantry.engine.image.store.Image;
 import dev.gantry.oci.digest.Digest;
@@ -9,6 +10,7 @@ import dev.gantry.oci.manifest.ImageConfig;
 import dev.gantry.oci.manifest.Index;
 import dev.gantry.oci.manifest.Manifest;
 import dev.gantry.oci.manifest.MediaType;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.testing.FakeRegistry;
 import dev.gantry.oci.testing.ImageFixture;
@@ -63,6 +65,16 @@ class HostilePullTest extends PullTestBed {
         assertThat(refusal(":1"))
                 .hasMessageContaining("PLATFORM_MISMATCH")
                 .hasMessageContaining("it is for linux/arm64 and this host is linux/amd64");
+        assertNothingLeft();
+    }
+
+    @Test
+    void an_index_without_the_platform_that_was_asked_for_says_so() {
+        registry.serve(NAME, "arm", app().platform("linux", "arm64"));
+        served(listed(app().platform("linux", "arm64"), "linux", "arm64"));
+        assertThatThrownBy(() -> pull(":1", PlatformChoice.parse("linux/riscv64")))
+                .hasMessageContaining("PLATFORM_MISMATCH")
+                .hasMessageContaining("it is for linux/arm64 and linux/riscv64 was asked for");
         assertNothingLeft();
     }
 

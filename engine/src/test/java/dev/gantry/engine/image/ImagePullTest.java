@@ -1,6 +1,7 @@
 package dev.gantry.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -8,6 +9,11 @@ import dev.gantry.engine.image.store.Image;
 import dev.gantry.engine.layer.LayerStack;
 import dev.gantry.oci.compression.Compression;
 import dev.gantry.oci.digest.Digest;
+import dev.gantry.oci.manifest.Descriptor;
+import dev.gantry.oci.manifest.ImageConfig;
+import dev.gantry.oci.manifest.Index;
+import dev.gantry.oci.manifest.Manifest;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.testing.FakeRegistry;
@@ -15,6 +21,8 @@ import dev.gantry.oci.testing.ImageFixture;
 import dev.gantry.oci.testing.TarFixture;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +93,40 @@ class ImagePullTest extends PullTestBed {
         pull(":2");
         assertThat(fetched()).hasSize(fetched + 2);
         assertThat(images.list()).hasSize(2);
+    }
+
+    @Test
+    void another_platform_of_an_index_that_was_kept_is_pulled_later_and_not_run_here() {
+        ImageFixture other = app().platform("linux", "arm64").command("/bin/other");
+        registry.serve(NAME, "arm", other).serve(NAME, "amd", app());
+        Index index = Index.of(List.of(listed(other, "arm64"), listed(app(), "amd64")));
+        registry.serve(NAME, "1", index);
+        Image own = pull(":1");
+        int before = registry.asked(FakeRegistry.manifestPath(NAME, index.raw().digest().toString())).size();
+
+        Image arm = pull(":1", PlatformChoice.parse("linux/aarch64"));
+        assertThat(arm.config()).isEqualTo(other.config());
+        assertThat(registry.asked(FakeRegistry.manifestPath(NAME, index.raw().digest().toString())))
+                .as("the index is here")
+                .hasSize(before);
+        assertThat(arm.names()).as("the name means what was pulled last").containsExactly(reference(":1"));
+        assertThatThrownBy(() -> images.use(arm.digest(), "1".repeat(32), "web"))
+                .hasMessageContaining("PLATFORM_MISMATCH")
+                .hasMessageContaining("it is for linux/arm64 and this host is linux/amd64");
+        images.use(own.digest(), "1".repeat(32), "web");
+        images.release("1".repeat(32));
+        images.remove(own.digest().toString(), true);
+        assertThat(root.blob(index.raw().digest())).as("the other image needs it").exists();
+    }
+
+    private Descriptor listed(ImageFixture image, String architecture) {
+        Manifest manifest = image.manifest();
+        return new Descriptor(
+                manifest.mediaType().text(),
+                manifest.raw().digest(),
+                manifest.raw().size(),
+                Optional.of(new ImageConfig.Platform("linux", architecture, Optional.empty(), Optional.empty())),
+                Map.of());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gantry.engine.image;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gantry.engine.image.store.Image;
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.registry.RegistryAccess;
@@ -10,6 +11,7 @@ import dev.gantry.oci.registry.RegistryEndpoint;
 import dev.gantry.oci.testing.FakeRegistry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -42,7 +44,11 @@ abstract class PullTestBed extends ImageTestBed {
     }
 
     Image pull(String suffix, ImportProgress progress) {
-        return images.pullImage(reference(suffix), access(), progress);
+        return images.pullImage(reference(suffix), access(), Optional.empty(), progress);
+    }
+
+    Image pull(String suffix, PlatformChoice platform) {
+        return images.pullImage(reference(suffix), access(), Optional.of(platform), ImportProgress.NONE);
     }
 
     RefusedException refusal(String suffix) {

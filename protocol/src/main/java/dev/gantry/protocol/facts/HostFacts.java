@@ -61,9 +61,15 @@ public record HostFacts(
      * @param name "native" or "docker"
      * @param runtime the chosen runtime's name, null when none works
      * @param reason why this one was chosen, or why none
+     * @param gzip who unpacks gzip: "igzip", "unpigz" or "jdk"; null when the agent does not say
      */
     public record EngineFacts(
-            String name, String version, @Nullable String runtime, String reason, List<RuntimeFacts> runtimes) {
+            String name,
+            String version,
+            @Nullable String runtime,
+            String reason,
+            List<RuntimeFacts> runtimes,
+            @Nullable String gzip) {
         public EngineFacts {
             runtimes = Copies.list(runtimes);
         }

@@ -92,7 +92,8 @@ class ImageController {
     ResponseEntity<Object> pull(
             @Valid @org.springframework.web.bind.annotation.RequestBody Pull wanted,
             @RequestHeader(name = "Prefer", defaultValue = "") Prefer prefer) {
-        UUID operation = pulls.pull(wanted.reference(), Objects.requireNonNullElse(wanted.hostIds(), List.of()));
+        UUID operation = pulls.pull(
+                wanted.reference(), wanted.platform(), Objects.requireNonNullElse(wanted.hostIds(), List.of()));
         return reply.answer(
                 operation,
                 prefer,
@@ -101,10 +102,14 @@ class ImageController {
                 done -> images.find(Objects.requireNonNull(done.subjectId())));
     }
 
-    /** @param hostIds where to; none for every host that is connected */
+    /**
+     * @param platform for which, as in "linux/arm/v7" or "windows(10.0.20348)/amd64"; null for each host's own
+     * @param hostIds where to; none for every host that is connected
+     */
     @Schema(name = "ImagePull")
     record Pull(
             @NotNull @Size(max = 512) String reference,
+            @Nullable @Size(max = 128) String platform,
             @Nullable @Size(max = 1000) List<@NotNull UUID> hostIds) {}
 
     @LongWork(status = 200, result = ImageView.class)

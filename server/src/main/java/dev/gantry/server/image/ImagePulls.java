@@ -1,6 +1,8 @@
 package dev.gantry.server.image;
 
+import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
+import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.AgentMessage;
 import dev.gantry.protocol.RegistryEndpoint;
 import dev.gantry.protocol.RequestBody;
@@ -68,10 +70,14 @@ class ImagePulls {
         this.transaction = transaction;
     }
 
-    /** @param hostIds none for every host that is connected */
-    UUID pull(String reference, List<UUID> hostIds) {
+    /**
+     * @param platform null for each host's own
+     * @param hostIds none for every host that is connected
+     */
+    UUID pull(String reference, @Nullable String platform, List<UUID> hostIds) {
         Reference name = Reference.parse(Images.canonical(reference));
-        String tried = "Pull image " + name.familiar();
+        String wanted = platform == null ? null : platform(platform);
+        String tried = "Pull image " + name.familiar() + (wanted == null ? "" : " for " + wanted);
         List<HostView> targets = targets(hostIds, tried);
         Caller caller = Callers.current();
         List<RegistryEndpoint> endpoints = registries.endpoints(name.registry());
@@ -86,7 +92,7 @@ class ImagePulls {
                         .map(host -> HostOutcome.running(host.id(), host.name()))
                         .toList()));
         Pull pull = new Pull(operation.id(), tried, targets.size(), new ConcurrentLinkedQueue<>(), caller);
-        RequestBody.PullImage body = new RequestBody.PullImage(name.toString(), endpoints);
+        RequestBody.PullImage body = new RequestBody.PullImage(name.toString(), endpoints, wanted);
         CompletableFuture<?>[] all =
                 targets.stream().map(host -> one(pull, host, body)).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(all).whenComplete((done, problem) -> ended(pull, problem));
@@ -95,6 +101,14 @@ class ImagePulls {
 
     /** @param failures of the hosts that failed, each with its host's name and its problem */
     private record Pull(UUID operationId, String tried, int hosts, Queue<HostOutcome> failures, Caller caller) {}
+
+    private static String platform(String text) {
+        try {
+            return PlatformChoice.parse(text).toString();
+        } catch (RefusedException e) {
+            throw ProblemException.of(e.refusal());
+        }
+    }
 
     private static String lookUp(HostView host) {
         return "look up for " + host.name();

@@ -176,6 +176,19 @@ class PullTest {
     }
 
     @Test
+    void a_platform_that_was_asked_for_reaches_the_host_by_its_one_name_and_no_platform_reaches_none() {
+        String arm = wanted("app:1").replace("\"hostIds\"", "\"platform\":\"linux/ARM64/v8\",\"hostIds\"");
+        Reply pulled = api.post("/images/pull", arm);
+        assertThat(pulled.status()).as(pulled.raw().body()).isEqualTo(201);
+        assertThat(agent.received)
+                .anyMatch(message -> message instanceof ServerMessage.Request request
+                        && request.body() instanceof RequestBody.PullImage pull
+                        && "linux/arm64".equals(pull.platform()));
+        Reply refused = api.post("/images/pull", arm.replace("linux/ARM64/v8", "toaster"));
+        assertThat(refused.text("/code")).isEqualTo("INVALID_ARGUMENT");
+    }
+
+    @Test
     void what_is_no_name_is_refused_before_a_host_is_asked() {
         assertThat(api.post("/images/pull", wanted("NOT A NAME")).text("/code")).isEqualTo("INVALID_ARGUMENT");
         assertThat(agent.received).noneMatch(message -> message.toString().contains("PullImage"));

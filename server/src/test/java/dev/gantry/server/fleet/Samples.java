@@ -31,7 +31,7 @@ final class Samples {
                 8L << 30,
                 100L << 30,
                 List.of("192.0.2.10"),
-                new HostFacts.EngineFacts("native", "0.1.0", "runc", "it ran", List.of()),
+                new HostFacts.EngineFacts("native", "0.1.0", "runc", "it ran", List.of(), "igzip"),
                 "v2",
                 List.of("process"),
                 new HostFacts.Location("on-premises", null, null, null, null),

@@ -20,14 +20,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** What every program does that unpacks gzip for us. */
 @Tag("engine")
-class FastGzipTest {
-    private final Decompressor decompressor = FastGzip.in(Decompressor.of(DecompressionLimits.DEFAULT));
+abstract class FastGzipContract {
+    private final String program;
+    private final Decompressor decompressor;
     private final byte[] plain = text(5 << 20);
 
+    FastGzipContract(String program) {
+        this.program = program;
+        this.decompressor = FastGzip.usable(program)
+                .map(fast -> fast.in(Decompressor.of(DecompressionLimits.DEFAULT)))
+                .orElseGet(() -> Decompressor.of(DecompressionLimits.DEFAULT));
+    }
+
     @BeforeEach
-    void igzipIsInstalled() {
-        assumeThat(Command.find("igzip")).as("igzip, package isal").isPresent();
+    void theProgramIsInstalled() {
+        assumeThat(Command.find(program)).as("packages isal and pigz").isPresent();
+    }
+
+    @Test
+    void it_is_usable_and_the_faster_one_is_chosen() {
+        assertThat(FastGzip.usable(program)).isPresent();
+        assertThat(FastGzip.choose().map(FastGzip::name))
+                .contains(Command.find("igzip").isPresent() ? "igzip" : "unpigz");
+        assertThat(FastGzip.usable("true")).as("a program that does not unpack").isEmpty();
     }
 
     @AfterEach

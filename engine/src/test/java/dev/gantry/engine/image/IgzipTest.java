@@ -1,0 +1,7 @@
+package dev.gantry.engine.image;
+
+class IgzipTest extends FastGzipContract {
+    IgzipTest() {
+        super("igzip");
+    }
+}

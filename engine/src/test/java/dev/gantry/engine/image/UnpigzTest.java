@@ -1,0 +1,7 @@
+package dev.gantry.engine.image;
+
+class UnpigzTest extends FastGzipContract {
+    UnpigzTest() {
+        super("unpigz");
+    }
+}
