@@ -208,7 +208,7 @@ class CrashTest {
         assertThat(monitors()).as(where).hasSize(live.size());
         String ports = Command.of("ip", "-o", "link", "show", "type", "veth").run();
         for (String id : done.keySet()) {
-            String link = "gv" + id.substring(0, 12) + "@";
+            String link = "gv" + id.substring(20) + "@";
             assertThat(ports.contains(link)).as("link of %s, %s", id, where).isEqualTo(live.contains(id));
         }
     }

@@ -71,7 +71,7 @@ class NativeEngineTest extends EngineContract {
         List<String> links = List.of(new java.io.File("/sys/class/net").list());
         ids.stream()
                 .filter(id -> !id.isEmpty())
-                .forEach(id -> assertThat(links).doesNotContain("gv" + id.substring(0, 12)));
+                .forEach(id -> assertThat(links).doesNotContain("gv" + id.substring(20)));
         Optional<JsonNode> network = network();
         if (network.isPresent() && !isTakenByAnother(network.get())) {
             String bridge = network.get().path("bridge").asString();

@@ -37,6 +37,29 @@ public record ContainerConfig(
         Optional<String> stopSignal,
         Duration stopGrace) {
 
+    /** The same with this host name. */
+    ContainerConfig withHostname(String name) {
+        return new ContainerConfig(
+                id,
+                this.name,
+                image,
+                entrypoint,
+                command,
+                env,
+                workingDir,
+                user,
+                Optional.of(name),
+                labels,
+                annotations,
+                network,
+                ports,
+                limits,
+                readOnlyRoot,
+                noNewPrivileges,
+                stopSignal,
+                stopGrace);
+    }
+
     /** Where the container's interface is. */
     public enum Network {
         /** An address on the host's bridge. */

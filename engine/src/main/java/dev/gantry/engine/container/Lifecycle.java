@@ -39,8 +39,9 @@ public final class Lifecycle {
         this.bell = bell;
     }
 
-    public ContainerView create(ContainerConfig config) {
-        ConfigCheck.check(config);
+    public ContainerView create(ContainerConfig wanted) {
+        ConfigCheck.check(wanted);
+        ContainerConfig config = wanted.hostname().isPresent() ? wanted : wanted.withHostname(ownName(wanted.id()));
         Image image = runner.images()
                 .find(config.image())
                 .orElseThrow(() -> new RefusedException(
@@ -60,6 +61,11 @@ public final class Lifecycle {
         }
         bell.accept(config.id());
         return entry.view();
+    }
+
+    /** Of the id's random end: its beginning is the time, which containers that are made at once share. */
+    private static String ownName(String id) {
+        return id.substring(id.length() - 12);
     }
 
     public ContainerView start(String id, long run) {

@@ -22,6 +22,7 @@ final class ProcessPlan {
                 env(config, offered),
                 workingDir(config.workingDir().or(offered::workingDir).orElse("/")),
                 config.user().or(offered::user).orElse(""),
+                // Only a container of before names were written down has none, and keeps the one that it had.
                 config.hostname().orElse(config.id().substring(0, 12)),
                 config.readOnlyRoot(),
                 config.noNewPrivileges(),

@@ -232,9 +232,9 @@ public final class BridgeNetwork {
         HostNetwork.sysctl("ipv6/conf/default/disable_ipv6", "1");
     }
 
-    /** Names of links hold 15 bytes. */
+    /** Names of links hold 15 bytes. The end of an id is random; its beginning is the time, which several may share. */
     static String link(String id) {
-        return "gv" + id.substring(0, 12);
+        return "gv" + id.substring(id.length() - 12);
     }
 
     /** A locally administered address that follows from the IPv4 one, so that no neighbour's cache goes stale. */

@@ -83,7 +83,7 @@ public final class Boxes {
 
     /** Builds a configuration; without calls it is on the bridge, with no port and no limit, stopped within 5 s. */
     public static final class Box {
-        private final String id = UUID.randomUUID().toString().replace("-", "");
+        private String id = UUID.randomUUID().toString().replace("-", "");
         private final String name;
         private final String script;
         private String image = BOX;
@@ -127,6 +127,11 @@ public final class Boxes {
 
         public Box limits(long memory, double cpus, int pids) {
             limits = new Limits(Optional.of(memory), Optional.of(cpus), Optional.of(pids));
+            return this;
+        }
+
+        public Box id(String wanted) {
+            id = wanted;
             return this;
         }
 

@@ -302,6 +302,17 @@ public abstract class EngineContract {
     }
 
     @Test
+    void containers_whose_ids_begin_alike_run_beside_each_other_under_names_of_their_own() {
+        String moment = "0199c0ffee007000";
+        ContainerView one = run(box("twin-1", "cat /etc/hostname; sleep 60").id(moment + "8000aaaaaaaaaaa1"));
+        ContainerView two = run(box("twin-2", "cat /etc/hostname; sleep 60").id(moment + "8000aaaaaaaaaaa2"));
+
+        assertThat(one.address()).isPresent().isNotEqualTo(two.address());
+        await().untilAsserted(() -> assertThat(lines(one.id())).containsExactly("aaaaaaaaaaa1"));
+        await().untilAsserted(() -> assertThat(lines(two.id())).containsExactly("aaaaaaaaaaa2"));
+    }
+
+    @Test
     void a_locked_container_of_a_user_can_neither_gain_nor_write() {
         ContainerView view =
                 run(box("locked", "cat /proc/self/status; id; echo x > /x || echo refused; cat /etc/hostname")
@@ -310,7 +321,7 @@ public abstract class EngineContract {
         ended(view.id());
         assertThat(lines(view.id()))
                 .contains("NoNewPrivs:\t1", "CapEff:\t0000000000000000", "refused")
-                .contains(view.id().substring(0, 12))
+                .contains(view.id().substring(20))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("uid=1000(app) gid=1000(app) groups=")
                         .satisfies(shown -> assertThat(shown.split("groups=")[1].split(","))

@@ -197,10 +197,10 @@ public class ContainerPower {
 
     private StopSpec stop(ContainerRow row, @Nullable String signal, @Nullable Integer graceSeconds, String tried) {
         if (signal != null && !Signals.known(signal)) {
-            throw invalid(tried, "signal", "is a signal as in signal(7), such as SIGTERM");
+            throw invalid(tried, "signal", "must be a signal as in signal(7), such as SIGTERM");
         }
         if (graceSeconds != null && (graceSeconds < 0 || graceSeconds > LONGEST_GRACE)) {
-            throw invalid(tried, "graceSeconds", "is between 0 and " + LONGEST_GRACE);
+            throw invalid(tried, "graceSeconds", "must be between 0 and " + LONGEST_GRACE);
         }
         StopSpec usual = usualStop(row);
         return new StopSpec(
