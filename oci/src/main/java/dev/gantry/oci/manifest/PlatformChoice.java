@@ -23,10 +23,11 @@ public record PlatformChoice(String os, String architecture, Optional<String> va
     private static final String ATTESTATION = "vnd.docker.reference.type";
     private static final String ARM = "arm";
     private static final String ARM_DEFAULT = "v7";
-    private static final Map<String, String> ARCHITECTURES = Map.of(
-            "x86_64", "amd64", "x86-64", "amd64", "aarch64", "arm64", "i386", "386", "armhf", ARM, "armel", ARM);
+    private static final Map<String, String> ARCHITECTURES =
+            Map.of("x86_64", "amd64", "x86-64", "amd64", "aarch64", "arm64", "i386", "386", "armhf", ARM, "armel", ARM);
     private static final Pattern TEXT = Pattern.compile(
-            "([a-z0-9]{1,32})(?:\\(([0-9.]{1,64})\\))?/([a-z0-9_-]{1,32})(?:/([a-z0-9.]{1,32}))?", Pattern.CASE_INSENSITIVE);
+            "([a-z0-9]{1,32})(?:\\(([0-9.]{1,64})\\))?/([a-z0-9_-]{1,32})(?:/([a-z0-9.]{1,32}))?",
+            Pattern.CASE_INSENSITIVE);
     /** Major, minor and build; what follows is a patch of the same build. */
     private static final int BUILD_PARTS = 3;
 
@@ -65,8 +66,7 @@ public record PlatformChoice(String os, String architecture, Optional<String> va
 
     /** What an image says of itself, with one name for each platform. */
     public static PlatformChoice of(ImageConfig.Platform platform) {
-        return new PlatformChoice(
-                platform.os(), platform.architecture(), platform.variant(), platform.osVersion());
+        return new PlatformChoice(platform.os(), platform.architecture(), platform.variant(), platform.osVersion());
     }
 
     private static String lower(String text) {
@@ -88,7 +88,8 @@ public record PlatformChoice(String os, String architecture, Optional<String> va
     /** @param platform of a candidate; empty when it does not say, which fits only when nothing else does */
     public <T> Optional<T> among(List<T> candidates, Function<T, Optional<ImageConfig.Platform>> platform) {
         return candidates.stream()
-                .filter(candidate -> platform.apply(candidate).filter(this::fits).isPresent())
+                .filter(candidate ->
+                        platform.apply(candidate).filter(this::fits).isPresent())
                 .min(Comparator.comparingInt(candidate ->
                         distance(platform.apply(candidate).orElseThrow()).orElseThrow()))
                 .or(() -> candidates.stream()
@@ -140,7 +141,9 @@ public record PlatformChoice(String os, String architecture, Optional<String> va
     }
 
     private boolean isOfBuild(Optional<String> offered) {
-        return osVersion.isEmpty() || offered.isEmpty() || build(osVersion.get()).equals(build(offered.get()));
+        return osVersion.isEmpty()
+                || offered.isEmpty()
+                || build(osVersion.get()).equals(build(offered.get()));
     }
 
     private static List<String> build(String version) {

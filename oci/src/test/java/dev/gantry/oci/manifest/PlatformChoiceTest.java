@@ -48,7 +48,9 @@ class PlatformChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "linux", "linux/", "/amd64", "linux/amd64/v1/x", "linux /amd64", "linux()/amd64", "lin\nux/a"})
+    @ValueSource(
+            strings = {"", "linux", "linux/", "/amd64", "linux/amd64/v1/x", "linux /amd64", "linux()/amd64", "lin\nux/a"
+            })
     void what_is_no_platform_is_refused(String text) {
         assertThatThrownBy(() -> PlatformChoice.parse(text))
                 .isInstanceOf(RefusedException.class)
