@@ -31,15 +31,7 @@ public record EngineSettings(
     /** With the usual limits and patience. */
     public EngineSettings(
             Path dataRoot, Path runRoot, String cgroupParent, Optional<String> subnet, long logBytes, int logFiles) {
-        this(
-                dataRoot,
-                runRoot,
-                cgroupParent,
-                subnet,
-                logBytes,
-                logFiles,
-                LayerLimits.DEFAULT,
-                HttpSettings.DEFAULT);
+        this(dataRoot, runRoot, cgroupParent, subnet, logBytes, logFiles, LayerLimits.DEFAULT, HttpSettings.DEFAULT);
     }
 
     public static EngineSettings of(Path dataRoot, Path runRoot) {
