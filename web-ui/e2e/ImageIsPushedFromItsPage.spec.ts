@@ -23,14 +23,6 @@ test('an image is pushed from its page into the built-in registry, seen there, a
     await expect(page.getByText(/is pushed|^Done$/).first()).toBeVisible();
   });
 
-  await test.step('its repository has the tag, and the line that pulls it', async () => {
-    await page.goto(`${installation.url}/repositories`);
-    await page.getByRole('link', { name: 'travel', exact: true }).click();
-    await page.getByRole('button', { name: 'Copy pull command of e2e' }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toBe(`docker pull ${registry}/travel:e2e`);
-  });
-
   await test.step('a host that has it no more pulls it by the name in that line', async () => {
     await installation.ask('DELETE', `/api/v1/images/${digest}?force=true`);
     await page.goto(`${installation.url}/images`);
@@ -41,6 +33,14 @@ test('an image is pushed from its page into the built-in registry, seen there, a
     await expect(page.getByText(/is there$|^Done$/).first()).toBeVisible();
     await page.goto(`${installation.url}/images/${digest}`);
     await expect(page.getByText(`${registry}/travel:e2e`).first()).toBeVisible();
+  });
+
+  await test.step('its repository has the tag, and the line that pulls it', async () => {
+    await page.goto(`${installation.url}/repositories`);
+    await page.getByRole('link', { name: 'travel', exact: true }).click();
+    await page.getByRole('button', { name: 'Copy pull command of e2e' }).click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(`docker pull ${registry}/travel:e2e`);
   });
 
   await test.step('the palette finds it', async () => {

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param subnet the bridge's network in CIDR notation; null for the first free one
  * @param cgroupParent absolute path below the cgroup root
  */
-record EngineOptions(@Nullable String subnet, @Nullable String cgroupParent) {
+record EngineOptions(
+        @Nullable String subnet,
+        @Nullable String cgroupParent,
+        @Nullable LayerOptions layer,
+        @Nullable RegistryOptions registry) {
+    static final EngineOptions DEFAULT = new EngineOptions(null, null, null, null);
+
     private static final Pattern CIDR = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9_.-]*)+");
     private static final String DEFAULT_PARENT = "/gantry";
@@ -28,6 +34,14 @@ record EngineOptions(@Nullable String subnet, @Nullable String cgroupParent) {
 
     Optional<String> network() {
         return Optional.ofNullable(subnet).filter(text -> !text.isBlank());
+    }
+
+    LayerOptions layerOptions() {
+        return layer == null ? LayerOptions.DEFAULT : layer;
+    }
+
+    RegistryOptions registryOptions() {
+        return registry == null ? RegistryOptions.DEFAULT : registry;
     }
 
     String parent() {

@@ -20,7 +20,9 @@ final class Engines {
                         options.parent(),
                         options.network(),
                         defaults.logBytes(),
-                        defaults.logFiles()),
+                        defaults.logFiles(),
+                        options.layerOptions().limits(),
+                        options.registryOptions().settings()),
                 clock);
     }
 }

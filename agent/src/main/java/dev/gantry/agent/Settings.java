@@ -37,7 +37,7 @@ record Settings(AgentSettings agent, @Nullable EngineOptions engine) {
     }
 
     EngineOptions engineOptions() {
-        return engine == null ? new EngineOptions(null, null) : engine;
+        return engine == null ? EngineOptions.DEFAULT : engine;
     }
 
     /** The environment is shared with other programs, and with the script's own GANTRY_ variables. */

@@ -44,7 +44,7 @@ class AgentOverNativeEngineTest {
     @Test
     void a_container_outlives_its_agent_and_keeps_its_process() throws Exception {
         EngineOptions options = new EngineOptions(
-                null, "/gantry-agent-test-" + ProcessHandle.current().pid());
+                null, "/gantry-agent-test-" + ProcessHandle.current().pid(), null, null);
         try (FakeServer server = new FakeServer();
                 AgentUnderTest agent =
                         new AgentUnderTest(directory, home -> Engines.open(home, options, Clock.systemUTC()))) {

@@ -3,7 +3,10 @@ package dev.gantry.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gantry.engine.layer.LayerLimits;
+import dev.gantry.oci.registry.http.HttpSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
@@ -39,6 +42,47 @@ class SettingsTest {
         assertRefused(Map.of("gantry.engine.subnet", "10.0.0.1"), "gantry.engine.subnet");
         assertRefused(Map.of("gantry.engine.cgroup-parent", "/../x"), "gantry.engine.cgroup-parent");
         assertRefused(Map.of("gantry.agent.home", " "), "gantry.agent.home");
+    }
+
+    @Test
+    void limits_of_layers_and_patience_with_registries_can_be_set_and_have_defaults() {
+        EngineOptions unset = Settings.of(environment(Map.of(), Map.of())).engineOptions();
+        assertThat(unset.layerOptions().limits()).isEqualTo(LayerLimits.DEFAULT);
+        assertThat(unset.registryOptions().settings()).isEqualTo(HttpSettings.DEFAULT);
+
+        Map<String, Object> values = Map.of(
+                "gantry.engine.layer.entries", "3000000",
+                "gantry.engine.layer.size", "100GB",
+                "gantry.engine.layer.ratio", "50",
+                "gantry.engine.layer.path-depth", "64",
+                "gantry.engine.layer.name-bytes", "1024",
+                "gantry.engine.registry.connect", "5s",
+                "gantry.engine.registry.stall", "2m",
+                "gantry.engine.registry.tries", "3");
+        EngineOptions set = Settings.of(environment(values, Map.of())).engineOptions();
+        LayerLimits limits = set.layerOptions().limits();
+        assertThat(limits.entries()).isEqualTo(3_000_000);
+        assertThat(limits.bytes()).isEqualTo(100L << 30);
+        assertThat(limits.ratio()).isEqualTo(50);
+        assertThat(limits.depth()).isEqualTo(64);
+        assertThat(limits.nameBytes()).isEqualTo(1024);
+        HttpSettings patience = set.registryOptions().settings();
+        assertThat(patience.connect()).hasSeconds(5);
+        assertThat(patience.stall()).hasMinutes(2);
+        assertThat(patience.tries()).isEqualTo(3);
+    }
+
+    @Test
+    void a_limit_that_is_none_stops_the_start_with_its_key() {
+        for (String key : List.of("entries", "size", "ratio", "path-depth", "name-bytes")) {
+            assertRefused(Map.of("gantry.engine.layer." + key, "0"), "gantry.engine.layer." + key);
+            assertRefused(Map.of("gantry.engine.layer." + key, "many"), "gantry.engine.layer." + key);
+        }
+        assertRefused(Map.of("gantry.engine.layer.name-bytes", "5000"), "gantry.engine.layer.name-bytes");
+        assertRefused(Map.of("gantry.engine.registry.stall", "0s"), "gantry.engine.registry.stall");
+        assertRefused(Map.of("gantry.engine.registry.connect", "2h"), "gantry.engine.registry.connect");
+        assertRefused(Map.of("gantry.engine.registry.tries", "0"), "gantry.engine.registry.tries");
+        assertRefused(Map.of("gantry.engine.registry.retries", "1"), "gantry.engine.registry.retries");
     }
 
     @Test

@@ -23,7 +23,6 @@ import dev.gantry.engine.image.usage.StoreUse;
 import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.engine.kernel.file.DiskUse;
 import dev.gantry.engine.kernel.process.Cgroups;
-import dev.gantry.engine.layer.LayerLimits;
 import dev.gantry.engine.log.LogFiles;
 import dev.gantry.engine.log.LogReader;
 import dev.gantry.engine.log.Rotation;
@@ -42,6 +41,7 @@ import dev.gantry.oci.manifest.PlatformChoice;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.registry.RegistryAccess;
 import dev.gantry.oci.registry.http.Connections;
+import dev.gantry.oci.registry.http.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -97,10 +97,10 @@ public final class NativeEngine implements Engine {
         images = new Images(
                 data,
                 ingest,
-                LayerLimits.DEFAULT,
+                settings.limits(),
                 Images.hostArchitecture(),
-                Decompressor.of(LayerLimits.DEFAULT.decompression()),
-                Connections.standard());
+                Decompressor.of(settings.limits().decompression()),
+                new Connections(settings.registries(), Pause.REAL));
         paths = new ContainerPaths(data, settings.runRoot());
         paths.runDirectories().forEach(directory -> Dir.make(directory, 0700));
         cgroups = Cgroups.detect(settings.cgroupParent());

@@ -50,9 +50,8 @@ final class FastGzip {
 
     /** The fastest program that is installed and unpacks a few bytes just now. */
     static Optional<FastGzip> choose() {
-        Optional<FastGzip> chosen = PROGRAMS.stream()
-                .flatMap(program -> usable(program).stream())
-                .findFirst();
+        Optional<FastGzip> chosen =
+                PROGRAMS.stream().flatMap(program -> usable(program).stream()).findFirst();
         LOG.info("gzip is unpacked by {}", chosen.map(one -> one.argv.get(0)).orElse("the JDK"));
         return chosen;
     }

@@ -24,7 +24,6 @@ import dev.gantry.oci.manifest.MediaType;
 import dev.gantry.oci.reference.Reference;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
-import dev.gantry.oci.tar.TarLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -79,8 +78,7 @@ final class ImageImporter {
         LayerLimits limits = layers.limits();
         try (Spool spool = Spool.of(archive, decompressor, ingest, limits, progress);
                 Garbage.Hold hold = garbage.hold()) {
-            ImageArchive recognised =
-                    ImageArchive.open(spool.source(), TarLimits.DEFAULT.withTotalBytes(limits.bytes()));
+            ImageArchive recognised = ImageArchive.open(spool.source(), limits.tar());
             List<Ready> ready = new ArrayList<>();
             for (Found found : find(recognised, name)) {
                 ready.add(bring(found, hold, progress));

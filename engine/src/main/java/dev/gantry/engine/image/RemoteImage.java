@@ -153,7 +153,8 @@ record RemoteImage(List<Index> indexes, Manifest manifest, byte[] config, ImageC
             return new RefusedException(
                     RefusalCode.PLATFORM_MISMATCH,
                     tried,
-                    "it is for " + offered + " and " + (asked ? platform + " was asked for" : "this host is " + platform),
+                    "it is for " + offered + " and "
+                            + (asked ? platform + " was asked for" : "this host is " + platform),
                     asked
                             ? "ask for a platform that it is for, or build it for " + platform
                             : "use a host of its platform, or build it for " + platform);

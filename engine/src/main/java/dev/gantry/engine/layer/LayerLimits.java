@@ -40,7 +40,7 @@ public record LayerLimits(
         }
     }
 
-    TarLimits tar() {
+    public TarLimits tar() {
         return new TarLimits(
                 entries,
                 nameBytes,

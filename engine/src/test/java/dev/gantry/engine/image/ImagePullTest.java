@@ -102,11 +102,14 @@ class ImagePullTest extends PullTestBed {
         Index index = Index.of(List.of(listed(other, "arm64"), listed(app(), "amd64")));
         registry.serve(NAME, "1", index);
         Image own = pull(":1");
-        int before = registry.asked(FakeRegistry.manifestPath(NAME, index.raw().digest().toString())).size();
+        int before = registry.asked(
+                        FakeRegistry.manifestPath(NAME, index.raw().digest().toString()))
+                .size();
 
         Image arm = pull(":1", PlatformChoice.parse("linux/aarch64"));
         assertThat(arm.config()).isEqualTo(other.config());
-        assertThat(registry.asked(FakeRegistry.manifestPath(NAME, index.raw().digest().toString())))
+        assertThat(registry.asked(
+                        FakeRegistry.manifestPath(NAME, index.raw().digest().toString())))
                 .as("the index is here")
                 .hasSize(before);
         assertThat(arm.names()).as("the name means what was pulled last").containsExactly(reference(":1"));
@@ -116,7 +119,9 @@ class ImagePullTest extends PullTestBed {
         images.use(own.digest(), "1".repeat(32), "web");
         images.release("1".repeat(32));
         images.remove(own.digest().toString(), true);
-        assertThat(root.blob(index.raw().digest())).as("the other image needs it").exists();
+        assertThat(root.blob(index.raw().digest()))
+                .as("the other image needs it")
+                .exists();
     }
 
     private Descriptor listed(ImageFixture image, String architecture) {

@@ -26,9 +26,7 @@ class ImagePushTest extends PullTestBed {
 
     private void layer(ImageFixture fixture, int number, FakeRegistry.Route route) {
         registry.on(
-                FakeRegistry.blobPath(
-                        NAME, fixture.blobs(fixture.compression()).get(number)),
-                route);
+                FakeRegistry.blobPath(NAME, fixture.blobs(fixture.compression()).get(number)), route);
     }
 
     private void takesTheRest(ImageFixture fixture) {
@@ -81,8 +79,7 @@ class ImagePushTest extends PullTestBed {
         assertThat(registry.asked().stream()
                         .filter(asked -> asked.path()
                                 .equals(FakeRegistry.blobPath(
-                                        NAME,
-                                        twice.blobs(twice.compression()).get(0)))))
+                                        NAME, twice.blobs(twice.compression()).get(0)))))
                 .hasSize(1);
     }
 

@@ -143,7 +143,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
                 if (c == '\\' && ++at < text.length()) {
                     c = text.charAt(at);
                 }
-                if (c < ' ' || c == 127) {
+                // Those beyond ASCII, too: a terminal obeys them.
+                if (Character.isISOControl(c)) {
                     throw invalid("it holds a control character");
                 }
                 value.append(c);
