@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page as BrowserPage } from '@playwright/test';
 import type { Installation } from './installation';
 
@@ -37,4 +38,16 @@ export function complaints(page: BrowserPage): string[] {
     if (message.type() === 'error') heard.push(`console: ${message.text()} (${message.location().url})`);
   });
   return heard;
+}
+
+/** What is on the screen now breaks no rule of axe. */
+export async function isAccessible(page: BrowserPage): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  expect(found).toEqual([]);
+}
+
+/** The browser itself notes answers that refuse as errors; takes out those with the status that a test asked for. */
+export function without(heard: string[], status: number): string[] {
+  return heard.filter((line) => !line.includes(`responded with a status of ${status}`));
 }

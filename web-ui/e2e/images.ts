@@ -8,7 +8,7 @@ import { ROOT, run } from './commands';
 /** Archives are made once and kept; `clean` removes them with everything else below target. */
 const CACHE = join(ROOT, 'target', 'gantry', 'e2e-images');
 
-async function cached(name: string, make: (file: string) => Promise<void>): Promise<string> {
+export async function cached(name: string, make: (file: string) => Promise<void>): Promise<string> {
   const file = join(CACHE, name);
   if (!existsSync(file)) {
     await mkdir(CACHE, { recursive: true });
@@ -17,7 +17,7 @@ async function cached(name: string, make: (file: string) => Promise<void>): Prom
   return file;
 }
 
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(join(CACHE, 'work-'));
   try {
@@ -25,6 +25,15 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Writes what a sheet holds, by path, into the directory, and answers the directory. */
+export async function sheet(directory: string, files: Record<string, string>): Promise<string> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(join(directory, path, '..'), { recursive: true });
+    await writeFile(join(directory, path), content);
+  }
+  return directory;
 }
 
 export function busybox(): Promise<string> {
@@ -116,21 +125,14 @@ export function nginx(): Promise<string> {
 export function deck(): Promise<string> {
   return cached('deck.tar', (file) =>
     inFolder(async (folder) => {
-      const sheet = async (name: string, files: Record<string, string>) => {
-        for (const [path, content] of Object.entries(files)) {
-          await mkdir(join(folder, name, path, '..'), { recursive: true });
-          await writeFile(join(folder, name, path), content);
-        }
-        return join(folder, name);
-      };
-      const below = await sheet('below', {
+      const below = await sheet(join(folder, 'below'), {
         'etc/change': 'as it was\n',
         'etc/drop': 'gone soon\n',
         'etc/keep': 'stays\n',
         'opt/old/a': 'a',
         'opt/old/b': 'b',
       });
-      const above = await sheet('above', {
+      const above = await sheet(join(folder, 'above'), {
         'etc/.wh.drop': '',
         'etc/change': 'as it is now\n',
         'etc/new': '<b>new</b>\n',

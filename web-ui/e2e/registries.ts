@@ -17,9 +17,13 @@ export async function addRegistry(installation: Installation, host: string): Pro
   return () => installation.ask('DELETE', `/api/v1/registries/${id}`);
 }
 
-/** Imports busybox under the name, and answers its digest. */
-export async function importAs(installation: Installation, reference: string): Promise<string> {
-  const imported = await installation.importImage(await busybox(), reference);
+/** Imports the archive, busybox if none is named, and answers the image's digest. */
+export async function importAs(
+  installation: Installation,
+  reference: string,
+  archive = busybox(),
+): Promise<string> {
+  const imported = await installation.importImage(await archive, reference);
   expect(imported.status, JSON.stringify(imported.body)).toBeLessThan(300);
   return imported.body.digest;
 }

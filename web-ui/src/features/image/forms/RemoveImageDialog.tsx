@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { Checkbox, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Image } from '@/shared/api/model';
 import { removeThing } from '@/shared/api/thing';
-import { count } from '@/shared/text/format';
+import { count, shortReference } from '@/shared/text/format';
 import { Confirm } from '@/shared/ui/Confirm';
 import { tellDone, tellGoesOn } from '@/shared/ui/toast';
 import { removeImage } from '../image.api';
 
 interface RemoveImageDialogProps {
-  image: Pick<Image, 'digest' | 'hosts'>;
+  image: Pick<Image, 'digest' | 'hosts' | 'references'>;
   /** How many containers use it. */
   users: number;
   name: string;
@@ -28,7 +28,8 @@ export function RemoveImageDialog({
 }: RemoveImageDialogProps) {
   const queries = useQueryClient();
   const [hostId, setHostId] = useState('');
-  const [force, setForce] = useState(false);
+  // By its digest an image of several names goes only when that is meant, and the dialog names them all.
+  const force = image.references.length > 1;
   const everywhere = hostId === '' || image.hosts.length === 1;
   const remove = useMutation({
     mutationFn: () => {
@@ -57,6 +58,18 @@ export function RemoveImageDialog({
         The image <strong>{name}</strong> and the layers that no other image shares are deleted. To have it
         again, it must be imported again.
       </p>
+      {force && (
+        <p>
+          All its names go with it: <strong>{image.references.map(shortReference).join(', ')}</strong>. To
+          lose only one of them, take that name away on the image’s page.
+        </p>
+      )}
+      {users > 0 && (
+        <p>
+          {count(users, 'container uses', 'containers use')} it; where one does, it is not removed before that
+          container is.
+        </p>
+      )}
       <Select
         mt="md"
         mb="sm"
@@ -76,14 +89,6 @@ export function RemoveImageDialog({
             : []),
         ]}
       />
-      {users > 0 && (
-        <Checkbox
-          mb="sm"
-          label={`Although ${count(users, 'container uses', 'containers use')} it`}
-          checked={force}
-          onChange={(event) => setForce(event.currentTarget.checked)}
-        />
-      )}
     </Confirm>
   );
 }

@@ -132,6 +132,7 @@ class ImageController {
             @NotNull @Size(max = 512) String reference,
             @Nullable UUID hostId) {}
 
+    /** @param force also when several names lead to it; a container that uses it is a reason to refuse in any case */
     @DeleteMapping("/{digest}")
     @LongWork(status = 204)
     ResponseEntity<Object> remove(

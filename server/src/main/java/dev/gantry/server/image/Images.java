@@ -32,6 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Imports and removes images on hosts, each as an operation. */
 @Component
 public class Images {
+    /** Most that a refusal names. */
+    private static final int NAMED_USERS = 5;
 
     private final ImageQueries queries;
     private final ImageFacts facts;
@@ -259,20 +261,25 @@ public class Images {
             throw new ProblemException(
                     ErrorCode.IMAGE_IN_USE,
                     tried,
-                    users.size() + " containers were made from it: "
-                            + String.join(
-                                    ", ",
-                                    users.stream()
-                                            .limit(5)
-                                            .map(user -> user.name() + " on " + user.hostName())
-                                            .toList()),
-                    "Remove these containers first.");
+                    "used by " + shown(users),
+                    users.size() == 1 ? "Remove this container first." : "Remove these containers first.");
         }
         for (ImageView.HostRef host : targets) {
             if (!links.reaches(host.id())) {
                 throw unreachable(tried + " from host " + host.name());
             }
         }
+    }
+
+    private static String shown(List<ImageView.User> users) {
+        String some = String.join(
+                ", ",
+                users.stream()
+                        .limit(NAMED_USERS)
+                        .map(user -> user.name() + " on " + user.hostName())
+                        .toList());
+        int more = users.size() - NAMED_USERS;
+        return (users.size() == 1 ? "container " : "containers ") + some + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Errors with IMAGE_NOT_FOUND. */

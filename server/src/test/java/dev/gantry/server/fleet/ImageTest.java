@@ -118,7 +118,7 @@ class ImageTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("/code")).isEqualTo("IMAGE_IN_USE");
-        assertThat(refused.text("/why")).contains("user on");
+        assertThat(refused.text("/why")).startsWith("used by container user on");
         assertThat(api.get("/images?unused=true&hostId=" + agent.identity.hostId())
                         .body()
                         .at("/total")
