@@ -20,7 +20,7 @@ import java.util.List;
 final class Links implements AutoCloseable {
     /** As the kernel's MAXSYMLINKS. */
     private static final int HOPS = 40;
-    /** Names looked at for all members together: an honest layer of 500,000 members comes to a third at most. */
+    /** Names looked at for all members together: an honest layer of a million members comes to two thirds at most. */
     private static final long STEPS = 1 << 24;
 
     private final TarLimits limits;
