@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { life } from './alive';
 import { gantry, until } from './commands';
 import { expect, test } from './fixtures';
+import { connected, joinOptions } from './hosts';
 import { busybox } from './images';
-import type { Container, Host, Installation, Page } from './installation';
+import type { Container } from './installation';
 
 let folder = '';
 test.beforeEach(async () => {
@@ -16,32 +17,14 @@ test.afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The options of a fresh join line. */
-async function line(installation: Installation, name: string): Promise<string[]> {
-  const made = await installation.ask<{ command: string }>('POST', '/api/v1/hosts/join-tokens', {
-    body: { name },
-  });
-  const [, fingerprint] = / --fingerprint (\S+)/.exec(made.command) ?? [];
-  const [, token] = / --token (\S+)/.exec(made.command) ?? [];
-  return [
-    ...['--server', `127.0.0.1:${installation.agentPort}`],
-    ...['--token', token ?? '', '--fingerprint', fingerprint ?? ''],
-  ];
-}
-
-async function named(installation: Installation, name: string): Promise<Host | undefined> {
-  const hosts = await installation.ask<Page<Host>>('GET', '/api/v1/hosts');
-  return hosts.items.find((host) => host.name === name && host.state === 'CONNECTED');
-}
-
 test('a removed host joins again with a fresh line, and what ran there comes along', async ({
   installation,
 }) => {
   test.setTimeout(300_000);
   const home = join(folder, 'second');
-  const joined = await gantry('join', '--home', home, ...(await line(installation, 'second')));
+  const joined = await gantry('join', '--home', home, ...(await joinOptions(installation, 'second')));
   expect(joined).toMatch(/now host second of/);
-  const first = await until('it is connected', () => named(installation, 'second'));
+  const first = await connected(installation, 'second');
   const query = new URLSearchParams({ hostId: first.id, reference: 'busybox:e2e' });
   await installation.ask('POST', `/api/v1/images?${query}`, { archive: await busybox() });
   const container = await installation.ask<Container>('POST', '/api/v1/containers', {
@@ -49,7 +32,7 @@ test('a removed host joins again with a fresh line, and what ran there comes alo
   });
   const before = await life((await installation.phase(container.id, 'RUNNING')).status?.pid ?? 0);
 
-  const again = await line(installation, 'second');
+  const again = await joinOptions(installation, 'second');
   const untouched = await gantry('join', '--home', home, ...again);
   expect(untouched).toMatch(/is a host of .* already: second(.|\n)*token was not used/);
 
@@ -59,7 +42,7 @@ test('a removed host joins again with a fresh line, and what ran there comes alo
   const rejoined = await gantry('join', '--home', home, ...again);
   expect(rejoined).toMatch(/now host second of(.|\n)*Containers that ran here before/);
 
-  const second = await until('it is connected again', () => named(installation, 'second'));
+  const second = await connected(installation, 'second');
   expect(second.id).not.toBe(first.id);
   const adopted = await until('its container is adopted', async () => {
     const answer = await installation.call<Container>('GET', `/api/v1/containers/${container.id}`);
@@ -77,7 +60,7 @@ test('a removed host joins again with a fresh line, and what ran there comes alo
 test('a join that fails shows its own log lines and none of an earlier try', async ({ installation }) => {
   test.setTimeout(240_000);
   const home = join(folder, 'second');
-  const [, server = '', , token = ''] = await line(installation, 'never');
+  const [, server = '', , token = ''] = await joinOptions(installation, 'never');
   const attempt = (digit: string) =>
     gantry(
       ...['join', '--home', home, '--server', server],

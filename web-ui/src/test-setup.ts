@@ -3,7 +3,7 @@ import { cleanup } from '@testing-library/react';
 
 afterEach(cleanup);
 
-// jsdom has neither; Mantine asks for both.
+// jsdom has none of these; Mantine asks for them all.
 Object.assign(window, {
   scrollTo: () => undefined,
   matchMedia: (query: string) => ({
@@ -18,3 +18,4 @@ Object.assign(window, {
     disconnect() {}
   },
 });
+Element.prototype.scrollIntoView = () => undefined;

@@ -59,6 +59,13 @@ it('copies to the host that can get it', async () => {
   await expect.poll(() => asked).toEqual([{ hostId: 'c' }]);
 });
 
+it('chooses the first host that can get it, although the hosts are read after it opened', async () => {
+  await open([host('a', 'CONNECTED'), host('b', 'UNREACHABLE'), host('c', 'CONNECTED')]);
+  expect(await screen.findByRole('combobox', { name: 'To' })).toHaveValue('c');
+  await userEvent.click(screen.getByRole('button', { name: 'Copy' }));
+  await expect.poll(() => asked).toEqual([{ hostId: 'c' }]);
+});
+
 it('says of each host why it can not get the image', async () => {
   await open([host('a', 'CONNECTED'), host('b', 'UNREACHABLE'), host('c', 'CONNECTED', 'arm64')]);
   expect(await screen.findByText('a has it, b not connected, c is linux/arm64')).toBeVisible();

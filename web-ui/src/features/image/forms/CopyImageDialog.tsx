@@ -41,21 +41,23 @@ function CopyImage({ image, name, onClose }: Omit<CopyImageDialogProps, 'opened'
   );
   const targets = hosts.map((host) => ({ host, why: obstacle(host, image) }));
   const form = useForm({
-    initialValues: { hostId: targets.find(({ why }) => why === null)?.host.id ?? '', fromHostId: '' },
-    validate: { hostId: (id) => (id === '' ? 'Choose a host' : null) },
+    initialValues: { hostId: '', fromHostId: '' },
   });
-  const target = hosts.find(({ id }) => id === form.values.hostId);
+  // The hosts may be read after the dialog opened, and change while it is open.
+  const able = targets.filter(({ why }) => why === null).map(({ host }) => host);
+  const target = able.find(({ id }) => id === form.values.hostId) ?? able[0];
   const copy = useMutation({
-    mutationFn: (values: typeof form.values) =>
-      copyImage(image.digest, { hostId: values.hostId, fromHostId: values.fromHostId || undefined }),
-    onSuccess: async (outcome) => {
+    mutationFn: ({ to, fromHostId }: { to: Host; fromHostId: string }) =>
+      copyImage(image.digest, { hostId: to.id, fromHostId: fromHostId || undefined }),
+    onSuccess: async (outcome, { to }) => {
       onClose();
-      if (outcome.done) tellDone(`${name} is on ${target?.name ?? 'the host'}`);
-      else tellGoesOn(`Copying ${name} to ${target?.name ?? 'the host'}`);
+      if (outcome.done) tellDone(`${name} is on ${to.name}`);
+      else tellGoesOn(`Copying ${name} to ${to.name}`);
       await queries.invalidateQueries({ queryKey: ['images'] });
     },
   });
-  if (targets.every(({ why }) => why !== null) || senders.length === 0)
+  // The image may be seen there before the copy is answered.
+  if (!copy.isPending && (target === undefined || senders.length === 0))
     return (
       <Empty title={senders.length === 0 ? 'No host can send it now' : 'No other host can get it'}>
         {senders.length === 0
@@ -64,7 +66,11 @@ function CopyImage({ image, name, onClose }: Omit<CopyImageDialogProps, 'opened'
       </Empty>
     );
   return (
-    <form onSubmit={form.onSubmit((values) => copy.mutate(values))}>
+    <form
+      onSubmit={form.onSubmit(({ fromHostId }) => {
+        if (target !== undefined) copy.mutate({ to: target, fromHostId });
+      })}
+    >
       <Stack gap="sm">
         <Select
           label="To"
@@ -75,7 +81,8 @@ function CopyImage({ image, name, onClose }: Omit<CopyImageDialogProps, 'opened'
             label: why === null ? host.name : `${host.name} (${why})`,
             disabled: why !== null,
           }))}
-          {...form.getInputProps('hostId')}
+          value={target?.id ?? ''}
+          onChange={(id) => form.setFieldValue('hostId', id ?? '')}
         />
         <Select
           label="From"
