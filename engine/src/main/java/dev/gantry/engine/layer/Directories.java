@@ -1,10 +1,12 @@
 package dev.gantry.engine.layer;
 
+import dev.gantry.engine.disk.DiskReserve;
 import dev.gantry.engine.kernel.file.Dir;
 import dev.gantry.engine.kernel.file.KernelException;
 import dev.gantry.engine.kernel.file.Names;
 import dev.gantry.engine.kernel.file.Stat;
 import dev.gantry.oci.tar.ByteName;
+import dev.gantry.oci.tar.TarEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,16 +26,26 @@ final class Directories implements AutoCloseable {
     static final String OPAQUE = "trusted.overlay.opaque";
     private static final byte[] YES = {'y'};
     private static final int OPEN = 64;
+    /** Bytes of remembered paths for each entry that is allowed: 64 MB by default, six times what honest layers have. */
+    private static final int HELD_EACH = 128;
+
     private static final int DEFAULT = 0755;
 
     private final Dir root;
+    private final long most;
+    private final DiskReserve reserve;
     private final LinkedHashMap<String, Dir> open = new LinkedHashMap<>(OPEN, 0.75f, true);
     private final Set<String> implicit = new TreeSet<>();
     private final Map<String, Instant> times = new HashMap<>();
     private boolean opaqueRoot;
+    private long made;
+    private long held;
 
-    Directories(Dir root) {
+    /** @param most how many may be made that no entry describes: each entry can ask for hundreds */
+    Directories(Dir root, long most, DiskReserve reserve) {
         this.root = root;
+        this.most = most;
+        this.reserve = reserve;
         implicit.add("");
     }
 
@@ -93,6 +105,11 @@ final class Directories implements AutoCloseable {
                     entry,
                     there.isLink() ? "a directory above it is a link that leads nowhere" : "it lies below a file");
         }
+        if (++made > most) {
+            throw LayerRefusals.exceeded(
+                    entry, "it would make more than " + most + " directories that the layer only passes through");
+        }
+        reserve.made();
         if (there != null) {
             // The layer hides what is below and puts something new in its place.
             parent.unlink(name);
@@ -104,14 +121,24 @@ final class Directories implements AutoCloseable {
         if (there != null) {
             parent.setXattr(name, OPAQUE, YES);
         }
-        times.put(key, Instant.EPOCH);
+        date(key, Instant.EPOCH, entry);
+    }
+
+    private void date(String key, Instant modified, ByteName entry) {
+        if (times.put(key, modified) == null) {
+            held += key.length();
+        }
+        if (held > most * HELD_EACH) {
+            throw LayerRefusals.exceeded(
+                    entry, "the names of the layer's directories take more than " + most * HELD_EACH + " bytes");
+        }
     }
 
     /** Notes that the archive itself describes a directory. */
-    void explicit(List<ByteName> parts, Instant modified) {
+    void explicit(List<ByteName> parts, TarEntry entry) {
         String key = key(parts);
         implicit.remove(key);
-        times.put(key, modified);
+        date(key, entry.mtime(), entry.name());
     }
 
     /** Hides what the layers below have in this directory. */

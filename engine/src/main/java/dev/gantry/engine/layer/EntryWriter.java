@@ -69,7 +69,7 @@ final class EntryWriter {
         root.chown((int) entry.uid(), (int) entry.gid());
         root.chmod(entry.mode());
         Xattrs.kept(entry).forEach(root::setXattr);
-        directories.explicit(List.of(), entry.mtime());
+        directories.explicit(List.of(), entry);
     }
 
     /** Hides a name of the layers below; what this layer itself has under that name stays. */
@@ -155,7 +155,7 @@ final class EntryWriter {
             }
         }
         setXattrs(entry, parent, name, xattrs);
-        directories.explicit(meaning.parts(), entry.mtime());
+        directories.explicit(meaning.parts(), entry);
     }
 
     /** The other name is looked for in this layer only; an absolute one starts at the layer's root. */

@@ -4,6 +4,7 @@ import dev.gantry.oci.digest.HashingInputStream;
 import dev.gantry.oci.index.IndexWriter;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.tar.TarEntry;
+import dev.gantry.oci.tar.TarLimits;
 import dev.gantry.oci.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,8 @@ final class IndexOnTheWay implements AutoCloseable {
     private boolean givenUp;
 
     /** @param target does not exist */
-    IndexOnTheWay(Path target) {
-        this.writer = new IndexWriter(target);
+    IndexOnTheWay(Path target, TarLimits limits) {
+        this.writer = new IndexWriter(target, limits, IndexWriter.MOST_BYTES);
     }
 
     /** What becomes of one member's content. */

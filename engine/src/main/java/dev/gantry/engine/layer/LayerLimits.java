@@ -16,7 +16,7 @@ import dev.gantry.oci.tar.TarLimits;
  */
 public record LayerLimits(
         long entries, long bytes, int ratio, int depth, int nameBytes, long reserveBytes, long reserveInodes) {
-    public static final LayerLimits DEFAULT = new LayerLimits(500_000, 64L << 30, 300, 512, 4095, 256L << 20, 10_000);
+    public static final LayerLimits DEFAULT = new LayerLimits(1_200_000, 64L << 30, 300, 512, 4095, 256L << 20, 10_000);
 
     /** One component; NAME_MAX of Linux' file systems. */
     private static final int COMPONENT = 255;

@@ -16,4 +16,13 @@ final class LayerRefusals {
                 why,
                 "no honest image holds this; build the image anew, and do not trust where this one came from");
     }
+
+    /** @param why with the limit: "it would make more than 5 directories" */
+    static RefusedException exceeded(ByteName entry, String why) {
+        return new RefusedException(
+                RefusalCode.LIMIT_EXCEEDED,
+                "unpack the layer's entry " + entry,
+                why,
+                "build the image with fewer files, or raise the limit when you trust where it comes from");
+    }
 }

@@ -32,8 +32,8 @@ final class LayerUnpacker {
         TarReader reader = TarReader.ofVerified(hashing, limits.tar());
         DiskReserve reserve =
                 new DiskReserve(target, "unpack the layer " + diffId, limits.reserveBytes(), limits.reserveInodes());
-        try (Directories directories = new Directories(target);
-                IndexOnTheWay onTheWay = new IndexOnTheWay(index)) {
+        try (Directories directories = new Directories(target, limits.entries(), reserve);
+                IndexOnTheWay onTheWay = new IndexOnTheWay(index, limits.tar())) {
             EntryWriter writer = new EntryWriter(directories, reserve);
             long entries = 0;
             TarEntry entry;

@@ -41,7 +41,7 @@ public final class WrittenLayer {
      * @throws RefusedException LIMIT_EXCEEDED
      */
     LayerIndex index(LayerLimits limits, Path target) throws IOException {
-        try (IndexWriter writer = new IndexWriter(target)) {
+        try (IndexWriter writer = new IndexWriter(target, limits.tar(), IndexWriter.MOST_BYTES)) {
             if (Files.isDirectory(upper)) {
                 try (Dir root = Dir.open(upper)) {
                     new Walk(root, writer, limits).run();

@@ -176,6 +176,24 @@ class LayerAttackTest extends LayerTestBed {
     }
 
     @Test
+    void entries_that_each_ask_for_many_directories_leave_nothing() {
+        store = store(LIMITS.withEntries(1000));
+        Tar tar = new Tar();
+        for (int i = 0; i < 40; i++) {
+            tar.file(i + "/d".repeat(50) + "/f", "");
+        }
+        assertThat(refused(RefusalCode.LIMIT_EXCEEDED, tar)).hasMessageContaining("more than 1000 directories");
+    }
+
+    @Test
+    void directories_whose_names_would_fill_the_memory_leave_nothing() {
+        store = store(LIMITS.withEntries(200));
+        String deep = ("n".repeat(200) + "/").repeat(15);
+        assertThat(refused(RefusalCode.LIMIT_EXCEEDED, Tar.of(file(deep + "a/f", 0), directory(deep + "b/"))))
+                .hasMessageContaining("more than 25600 bytes");
+    }
+
+    @Test
     void more_bytes_than_allowed_leave_nothing() {
         store = store(LIMITS.withBytes(100_000));
         refused(RefusalCode.LIMIT_EXCEEDED, new Tar().put(file("big", 200_000), new byte[200_000]));

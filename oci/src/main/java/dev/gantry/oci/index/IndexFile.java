@@ -11,6 +11,9 @@ final class IndexFile {
     /** "GLIX", version 1. */
     static final long MAGIC = 0x474c_4958_0000_0001L;
 
+    /** Positions in a file that is mapped are 31 bits, and the table follows the records. */
+    static final long MOST_BYTES = Integer.MAX_VALUE - (64L << 20);
+
     private IndexFile() {}
 
     static ByteBuffer header(long count, long tableAt) {
@@ -21,11 +24,16 @@ final class IndexFile {
                 .flip();
     }
 
-    static RefusedException tooLarge() {
+    static RefusedException tooLarge(long most) {
+        return exceeded("its index would take more than " + most + " bytes");
+    }
+
+    /** @param why with the limit: "it has more than 5 files" */
+    static RefusedException exceeded(String why) {
         return new RefusedException(
                 RefusalCode.LIMIT_EXCEEDED,
                 "index a layer",
-                "its names alone take more than 2 GiB",
+                why,
                 "build the image with fewer files, or with shorter paths");
     }
 }

@@ -3,6 +3,7 @@ package dev.gantry.oci.index;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.tar.ByteName;
 import dev.gantry.oci.tar.TarEntry;
+import dev.gantry.oci.tar.TarLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,14 +15,30 @@ import org.jspecify.annotations.Nullable;
  * a file of the same layer are refused with ARCHIVE_INVALID. Not for several threads.
  */
 public final class IndexWriter implements AutoCloseable {
-    private final Path target;
-    private final Sorter sorter;
-    private final Links links = new Links();
+    /** What an index may take at most, in bytes: whoever reads it maps it as a whole. */
+    public static final long MOST_BYTES = IndexFile.MOST_BYTES;
 
-    /** @param target does not exist; a file beside it with ".sort" at its end serves as scratch */
-    public IndexWriter(Path target) {
+    private final Path target;
+    private final TarLimits limits;
+    private final long mostBytes;
+    private final Sorter sorter;
+    private final Links links;
+
+    /**
+     * @param target does not exist; files beside it with ".sort" and ".links" at their ends serve as scratch
+     * @param limits of which entries, nameBytes and pathDepth count, for what the members come to
+     * @param mostBytes of the index, at most {@link #MOST_BYTES}; no scratch file takes more
+     */
+    public IndexWriter(Path target, TarLimits limits, long mostBytes) {
         this.target = target;
-        this.sorter = new Sorter(target.resolveSibling(target.getFileName() + ".sort"));
+        this.limits = limits;
+        this.mostBytes = Math.min(mostBytes, MOST_BYTES);
+        this.sorter = new Sorter(beside(target, ".sort"), this.mostBytes);
+        this.links = new Links(limits, beside(target, ".links"));
+    }
+
+    private static Path beside(Path target, String ending) {
+        return target.resolveSibling(target.getFileName() + ending);
     }
 
     /**
@@ -67,7 +84,7 @@ public final class IndexWriter implements AutoCloseable {
                 Optional.empty());
     }
 
-    private IndexEntry entry(TarEntry member, byte[] path, long offset, @Nullable Digest content) {
+    private IndexEntry entry(TarEntry member, byte[] path, long offset, @Nullable Digest content) throws IOException {
         EntryKind kind = EntryKind.of(member.type());
         if (path.length == 0 && kind != EntryKind.DIRECTORY) {
             throw Meaning.invalid(member.name(), "it would replace the root of the file system");
@@ -97,7 +114,7 @@ public final class IndexWriter implements AutoCloseable {
 
     /** Writes the file; nothing may be added any more. */
     public void finish() throws IOException {
-        try (TreeWriter tree = new TreeWriter(target)) {
+        try (TreeWriter tree = new TreeWriter(target, limits.entries(), mostBytes)) {
             Sorter.Merged merged = sorter.merged();
             Settled settled = null;
             Sorter.Item item;
@@ -117,6 +134,8 @@ public final class IndexWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        sorter.close();
+        try (sorter) {
+            links.close();
+        }
     }
 }

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class LayerIndexer {
     private LayerIndexer() {}
 
+    /** As below, with an index as large as can be read. */
+    public static void index(InputStream tar, TarLimits limits, Path target) throws IOException {
+        index(tar, limits, IndexWriter.MOST_BYTES, target);
+    }
+
     /**
      * @param tar not compressed; read to its end, not closed
+     * @param mostBytes of the index
      * @param target does not exist
      * @throws dev.gantry.oci.refusal.RefusedException as {@link TarReader} and {@link IndexWriter}
      */
-    public static void index(InputStream tar, TarLimits limits, Path target) throws IOException {
-        try (IndexWriter writer = new IndexWriter(target)) {
+    public static void index(InputStream tar, TarLimits limits, long mostBytes, Path target) throws IOException {
+        try (IndexWriter writer = new IndexWriter(target, limits, mostBytes)) {
             TarReader reader = TarReader.ofVerified(tar, limits);
             byte[] buffer = new byte[256 << 10];
             TarEntry member;

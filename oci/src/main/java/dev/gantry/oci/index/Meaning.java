@@ -3,6 +3,7 @@ package dev.gantry.oci.index;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.tar.ByteName;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -93,11 +94,15 @@ public record Meaning(Kind kind, List<ByteName> parents, ByteName name) {
     }
 
     static byte[] join(List<ByteName> parts) {
-        byte[] path = new byte[0];
+        int length = Math.max(0, parts.size() - 1);
         for (ByteName part : parts) {
-            path = Paths.child(path, part.bytes());
+            length += part.length();
         }
-        return path;
+        ByteBuffer path = ByteBuffer.allocate(length);
+        for (ByteName part : parts) {
+            (path.position() == 0 ? path : path.put((byte) '/')).put(part.bytes());
+        }
+        return path.array();
     }
 
     private static boolean starts(byte[] name, byte[] prefix) {

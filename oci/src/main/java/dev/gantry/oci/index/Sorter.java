@@ -39,12 +39,18 @@ final class Sorter implements AutoCloseable {
     private final List<Item> held = new ArrayList<>();
     private final List<Long> runs = new ArrayList<>();
     private @Nullable FileChannel channel;
+    private final long mostBytes;
     private long heldBytes;
+    private long bytes;
     private long count;
 
-    /** @param scratch a file that does not exist; closing removes it */
-    Sorter(Path scratch) {
+    /**
+     * @param scratch a file that does not exist; closing removes it
+     * @param mostBytes of all entries
+     */
+    Sorter(Path scratch, long mostBytes) {
         this.scratch = scratch;
+        this.mostBytes = mostBytes;
     }
 
     /** An entry with its place in the archive. */
@@ -60,6 +66,10 @@ final class Sorter implements AutoCloseable {
 
     void add(IndexEntry entry) throws IOException {
         Item item = Item.of(count++, Codec.encode(entry));
+        bytes += item.record.length;
+        if (bytes > mostBytes) {
+            throw IndexFile.tooLarge(mostBytes);
+        }
         held.add(item);
         heldBytes += item.record.length + item.path.length + OVERHEAD;
         if (heldBytes > HELD) {

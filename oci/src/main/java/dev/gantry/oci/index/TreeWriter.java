@@ -19,10 +19,15 @@ final class TreeWriter implements AutoCloseable {
     private final DataOutputStream out;
     private final Table table = new Table();
     private final Deque<Open> open = new ArrayDeque<>();
+    private final long mostEntries;
+    private final long mostBytes;
     private @Nullable Settled waiting;
     private long position = IndexFile.HEADER;
 
-    TreeWriter(Path target) throws IOException {
+    /** @param mostEntries beside the root; directories that the archive does not describe count as well */
+    TreeWriter(Path target, long mostEntries, long mostBytes) throws IOException {
+        this.mostEntries = mostEntries;
+        this.mostBytes = mostBytes;
         file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), 64 << 10));
         out.write(new byte[IndexFile.HEADER]);
@@ -88,12 +93,16 @@ final class TreeWriter implements AutoCloseable {
     }
 
     private void emit(IndexEntry entry, long clears) throws IOException {
+        if (table.count() > mostEntries) {
+            throw IndexFile.exceeded("it has more than " + mostEntries
+                    + " files, directories and links, those counted in that it only passes through");
+        }
         byte[] record = Codec.encode(entry);
         int ordinal = table.add(position, entry);
         out.write(record);
         position += record.length;
-        if (position > Integer.MAX_VALUE - (1 << 20)) {
-            throw IndexFile.tooLarge();
+        if (position + (long) table.count() * IndexFile.ROW > mostBytes) {
+            throw IndexFile.tooLarge(mostBytes);
         }
         if (entry.isDirectory()) {
             Open parent = open.peek();

@@ -54,7 +54,7 @@ final class RegistryApi {
 
     /** OCI distribution specification, "Error codes". @param tried what was asked for */
     RefusedException refusal(String tried, Answer answer) throws Transient {
-        String said = SmallJson.parse(answer.read(SmallJson.MAX_BYTES, "an error"))
+        String said = SmallJson.parse(answer.head(SmallJson.MAX_BYTES, "an error"))
                 .flatMap(json -> json.first("errors"))
                 .map(error -> error.text("code").orElse("") + " "
                         + error.text("message").orElse(""))

@@ -19,7 +19,7 @@ public record TarLimits(
         int extensionBytes,
         int xattrs,
         long totalBytes) {
-    public static final TarLimits DEFAULT = new TarLimits(500_000, 4095, 255, 512, 1 << 20, 128, 64L << 30);
+    public static final TarLimits DEFAULT = new TarLimits(1_200_000, 4095, 255, 512, 1 << 20, 128, 64L << 30);
 
     public TarLimits withEntries(long newEntries) {
         return new TarLimits(newEntries, nameBytes, componentBytes, pathDepth, extensionBytes, xattrs, totalBytes);

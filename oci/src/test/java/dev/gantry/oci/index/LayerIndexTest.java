@@ -219,7 +219,7 @@ class LayerIndexTest {
     void more_names_than_are_held_in_memory_come_out_in_order() throws IOException {
         Random random = new Random(7);
         Path file = temp.resolve("many");
-        try (IndexWriter writer = new IndexWriter(file)) {
+        try (IndexWriter writer = new IndexWriter(file, TarLimits.DEFAULT, IndexWriter.MOST_BYTES)) {
             for (int i = 0; i < 60_000; i++) {
                 writer.add(TarEntry.file("d" + random.nextInt(90) + "/file-" + random.nextInt(1 << 30), 1), i, null);
             }

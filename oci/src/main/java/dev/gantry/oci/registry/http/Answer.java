@@ -52,6 +52,15 @@ public record Answer(int status, HttpHeaders headers, InputStream body, URI uri)
         }
     }
 
+    /** The first bytes of the body: of a page that merely explains a status, more is not worth reading. */
+    public byte[] head(int max, String what) throws Transient {
+        try {
+            return body.readNBytes(max);
+        } catch (IOException e) {
+            throw Wire.broken("read " + what, e);
+        }
+    }
+
     @Override
     public void close() {
         try {
