@@ -68,8 +68,7 @@ class RegistryRequestTest {
         String host = "127.0.0.1:" + registry.getAddress().getPort();
         String user = secret == null ? null : "anna";
         String id = "q" + asked++;
-        link.send(new Request(
-                id, new CheckRegistry(new RegistryEndpoint(host, true, null, user, secret, List.of()))));
+        link.send(new Request(id, new CheckRegistry(new RegistryEndpoint(host, true, null, user, secret, List.of()))));
         await().until(() -> answer(id) != null);
         Response answer = Objects.requireNonNull(answer(id));
         assertThat(answer.toString()).doesNotContain(SECRET);
