@@ -235,6 +235,14 @@ const PAGES = {
     },
     loud: true,
   },
+  'registries-check': {
+    path: '/registries',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Actions for ghcr.io' }).click();
+      await page.getByRole('menuitem', { name: 'Check' }).click();
+      await page.getByText('Not reached').first().waitFor();
+    },
+  },
   'registries-change': {
     path: '/registries',
     act: async (page) => {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as data from './mock/data.mjs';
 import * as deck from './mock/deck.mjs';
 import { streamLog } from './mock/log.mjs';
-import { act as registryAct, registries } from './mock/registries.mjs';
+import { act as registryAct, check as registryCheck, registries } from './mock/registries.mjs';
 import { answer as repositoryAnswer } from './mock/repositories.mjs';
 import * as store from './mock/store.mjs';
 
@@ -622,6 +622,13 @@ async function api(request, response, path, query) {
         );
   if (noun === 'registries') {
     if (method === 'GET') return send(response, 200, page(registries, query));
+    if (verb === 'check') {
+      const { hostIds } = await body(request);
+      const asked = hosts.filter((h) =>
+        hostIds.length > 0 ? hostIds.includes(h.id) : h.state === 'CONNECTED',
+      );
+      return send(response, 200, registryCheck(asked));
+    }
     const { status, answer } = registryAct(method, id, await body(request));
     tell('registries', id ?? 'new');
     return send(response, status, answer);

@@ -56,3 +56,25 @@ export function act(method, id, spec) {
     answer: registries[index < 0 ? registries.length - 1 : index],
   };
 }
+
+/** What hosts find: one comes in, the other one's network does not let it out. */
+export const check = (hosts) => ({
+  hosts: hosts.map(({ id, name }, i) => ({
+    hostId: id,
+    hostName: name,
+    asked: true,
+    reached: i % 2 === 0,
+    tls: i % 2 === 0 ? 'TRUSTED' : 'UNKNOWN',
+    login: i % 2 === 0 ? 'ACCEPTED' : 'UNKNOWN',
+    millis: i % 2 === 0 ? 84 : 10_004,
+    problem:
+      i % 2 === 0
+        ? null
+        : {
+            code: 'REGISTRY_UNREACHABLE',
+            tried: 'Check the registry ghcr.io',
+            why: 'HTTP connect timed out',
+            action: "Check the registry's name, that the host reaches it, and try again later.",
+          },
+  })),
+});

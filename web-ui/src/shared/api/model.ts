@@ -47,6 +47,9 @@ export type FoundFiles = Schemas['FoundFiles'];
 export type FoundFile = Schemas['FoundFile'];
 export type TextDifference = Schemas['TextDifference'];
 
+export type RegistryCheck = Schemas['RegistryCheck'];
+export type HostRegistryCheck = Schemas['HostRegistryCheck'];
+
 export type ArchiveUpload = Schemas['ArchiveUpload'];
 
 export type PruneRules = Schemas['PruneRules'];

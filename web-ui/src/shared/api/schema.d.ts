@@ -772,6 +772,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/registries/{id}/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['registryCheck'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/repositories': {
     parameters: {
       query?: never;
@@ -1436,6 +1452,20 @@ export interface components {
       images: components['schemas']['Entry'][];
       problem: components['schemas']['Problem'] | null;
     };
+    HostRegistryCheck: {
+      asked: boolean;
+      /** Format: uuid */
+      hostId: string;
+      hostName: string;
+      /** @enum {string} */
+      login: 'ACCEPTED' | 'REFUSED' | 'NOT_NEEDED' | 'UNKNOWN';
+      /** Format: int64 */
+      millis: number;
+      problem: components['schemas']['Problem'] | null;
+      reached: boolean;
+      /** @enum {string} */
+      tls: 'TRUSTED' | 'UNTRUSTED' | 'PLAIN_ANSWERED' | 'NOT_USED' | 'UNKNOWN';
+    };
     HostView: {
       agentVersion: string | null;
       /** Format: date-time */
@@ -1998,6 +2028,12 @@ export interface components {
     PruneRun: {
       hosts: components['schemas']['SeenOnHost'][];
       rules: components['schemas']['PruneRules'];
+    };
+    RegistryCheck: {
+      hosts: components['schemas']['HostRegistryCheck'][];
+    };
+    RegistryCheckSpec: {
+      hostIds?: string[] | null;
     };
     RegistrySpec: {
       authority?: string | null;
@@ -4454,6 +4490,43 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description A refusal */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemBody'];
+        };
+      };
+    };
+  };
+  registryCheck: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegistryCheckSpec'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RegistryCheck'];
+        };
       };
       /** @description A refusal */
       default: {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Menu } from '@mantine/core';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import type { Registry } from '@/shared/api/model';
 import { Pill } from '@/shared/ui/Pill';
 import { RowMenu } from '@/shared/ui/RowMenu';
@@ -8,6 +8,7 @@ import { Table, type Column } from '@/shared/ui/Table';
 import { Ago } from '@/shared/ui/Time';
 import { RegistryDialog } from '../forms/RegistryDialog';
 import { RemoveRegistry } from '../forms/RemoveRegistry';
+import { CheckDialog } from './CheckDialog';
 import classes from './RegistryTable.module.css';
 
 export function RegistryTable({ registries }: { registries: Registry[] }) {
@@ -60,11 +61,14 @@ const COLUMNS: Column<Registry>[] = [
 ];
 
 function Acts({ registry }: { registry: Registry }) {
-  const [dialog, setDialog] = useState<'change' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<'check' | 'change' | 'remove' | null>(null);
   const close = () => setDialog(null);
   return (
     <>
       <RowMenu name={registry.host}>
+        <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={() => setDialog('check')}>
+          Check
+        </Menu.Item>
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('change')}>
           Change…
         </Menu.Item>
@@ -72,6 +76,7 @@ function Acts({ registry }: { registry: Registry }) {
           Remove…
         </Menu.Item>
       </RowMenu>
+      <CheckDialog registry={dialog === 'check' ? registry : null} onClose={close} />
       <RegistryDialog registry={registry} opened={dialog === 'change'} onClose={close} />
       <RemoveRegistry registry={registry} opened={dialog === 'remove'} onClose={close} />
     </>

@@ -17,9 +17,11 @@ interface RegistryDialogProps {
   host?: string;
   opened: boolean;
   onClose: () => void;
+  /** Told of the registry that was added, behind onClose. */
+  onAdded?: (added: Registry) => void;
 }
 
-export function RegistryDialog({ registry, host, opened, onClose }: RegistryDialogProps) {
+export function RegistryDialog({ registry, host, opened, onClose, onAdded }: RegistryDialogProps) {
   return (
     <Modal
       opened={opened}
@@ -28,12 +30,12 @@ export function RegistryDialog({ registry, host, opened, onClose }: RegistryDial
       size={620}
       closeOnClickOutside={false}
     >
-      {opened && <RegistryForm registry={registry} host={host} onClose={onClose} />}
+      {opened && <RegistryForm registry={registry} host={host} onClose={onClose} onAdded={onAdded} />}
     </Modal>
   );
 }
 
-function RegistryForm({ registry, host, onClose }: Omit<RegistryDialogProps, 'opened'>) {
+function RegistryForm({ registry, host, onClose, onAdded }: Omit<RegistryDialogProps, 'opened'>) {
   const queries = useQueryClient();
   const form = useForm<RegistryValues>({
     initialValues: registry === null && host !== undefined ? valuesFor(host) : valuesOf(registry),
@@ -53,6 +55,7 @@ function RegistryForm({ registry, host, onClose }: Omit<RegistryDialogProps, 'op
     onSuccess: (saved) => {
       tellDone(`${saved.host} is ${registry === null ? 'added' : 'changed'}`);
       onClose();
+      if (registry === null) onAdded?.(saved);
     },
     onError: (error) => {
       form.setErrors(asProblem(error).fields);

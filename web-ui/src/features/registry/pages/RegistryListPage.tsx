@@ -1,10 +1,13 @@
+import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { Registry } from '@/shared/api/model';
 import { CursorList } from '@/shared/ui/CursorList';
 import { Empty } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
+import { CheckDialog } from '../components/CheckDialog';
 import { RegistryTable } from '../components/RegistryTable';
 import { RegistryDialog } from '../forms/RegistryDialog';
 import { registriesQuery } from '../registry.api';
@@ -14,6 +17,7 @@ export function RegistryListPage() {
   const { add, host } = useSearch({ from: '/shell/registries' });
   const navigate = useNavigate({ from: '/registries' });
   const list = useInfiniteQuery(registriesQuery);
+  const [added, setAdded] = useState<Registry | null>(null);
   const adding = (add: true | undefined) => void navigate({ search: { add }, replace: true });
   const button = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => adding(true)}>
@@ -45,7 +49,14 @@ export function RegistryListPage() {
         This server is a registry, too: what was pushed to it is under{' '}
         <Link to="/repositories">Repositories</Link>.
       </p>
-      <RegistryDialog registry={null} host={host} opened={add === true} onClose={() => adding(undefined)} />
+      <RegistryDialog
+        registry={null}
+        host={host}
+        opened={add === true}
+        onClose={() => adding(undefined)}
+        onAdded={setAdded}
+      />
+      <CheckDialog registry={added} onClose={() => setAdded(null)} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ package dev.gantry.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.gantry.protocol.RequestBody.AssembleImage;
+import dev.gantry.protocol.RequestBody.CheckRegistry;
 import dev.gantry.protocol.RequestBody.DescribeContent;
 import dev.gantry.protocol.RequestBody.DescribeLayers;
 import dev.gantry.protocol.RequestBody.FileHistory;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ImportImage.class, name = "import-image"),
     @JsonSubTypes.Type(value = PullImage.class, name = "pull-image"),
     @JsonSubTypes.Type(value = PushImage.class, name = "push-image"),
+    @JsonSubTypes.Type(value = CheckRegistry.class, name = "check-registry"),
     @JsonSubTypes.Type(value = RemoveImage.class, name = "remove-image"),
     @JsonSubTypes.Type(value = TagImage.class, name = "tag-image"),
     @JsonSubTypes.Type(value = UntagImage.class, name = "untag-image"),
@@ -108,6 +110,9 @@ public sealed interface RequestBody {
             endpoints = List.copyOf(endpoints);
         }
     }
+
+    /** The answer's document is a {@link dev.gantry.protocol.facts.RegistryFact}: how far the host comes at a registry. */
+    record CheckRegistry(RegistryEndpoint endpoint) implements RequestBody {}
 
     /**
      * @param image manifest digest, or a reference: then only that name goes while the image has others

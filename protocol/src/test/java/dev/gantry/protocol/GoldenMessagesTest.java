@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.gantry.protocol.facts.HostFacts;
 import dev.gantry.protocol.facts.LogLine;
+import dev.gantry.protocol.facts.RegistryFact;
 import dev.gantry.protocol.image.DiskFact;
 import dev.gantry.protocol.image.ImageContent;
 import dev.gantry.protocol.image.MissingFact;
@@ -50,6 +51,7 @@ class GoldenMessagesTest {
         messages.put("image-content", ImageContent.class);
         messages.put("missing-fact", MissingFact.class);
         messages.put("found-files", FoundFiles.class);
+        messages.put("registry-fact", RegistryFact.class);
         return messages;
     }
 

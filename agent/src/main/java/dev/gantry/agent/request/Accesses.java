@@ -31,7 +31,7 @@ final class Accesses {
         return new RegistryAccess(endpoints.stream().map(this::of).toList());
     }
 
-    private RegistryEndpoint of(dev.gantry.protocol.RegistryEndpoint told) {
+    RegistryEndpoint of(dev.gantry.protocol.RegistryEndpoint told) {
         if (told.own()) {
             return RegistryEndpoint.of(told.host()).through(server.get());
         }

@@ -2,6 +2,7 @@ package dev.gantry.agent.request;
 
 import dev.gantry.protocol.RequestBody;
 import dev.gantry.protocol.RequestBody.AssembleImage;
+import dev.gantry.protocol.RequestBody.CheckRegistry;
 import dev.gantry.protocol.RequestBody.DescribeContent;
 import dev.gantry.protocol.RequestBody.FindMissing;
 import dev.gantry.protocol.RequestBody.FollowLogs;
@@ -69,6 +70,9 @@ final class Described {
         }
         if (body instanceof DescribeContent || body instanceof FindMissing || body instanceof SendContent) {
             return "copy an image to another host";
+        }
+        if (body instanceof CheckRegistry work) {
+            return "check the registry " + work.endpoint().host();
         }
         if (body instanceof ReceiveImage) {
             return "copy an image to this host";

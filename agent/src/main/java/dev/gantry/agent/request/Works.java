@@ -7,6 +7,7 @@ import dev.gantry.engine.container.LogRecord;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.protocol.RequestBody;
+import dev.gantry.protocol.RequestBody.CheckRegistry;
 import dev.gantry.protocol.RequestBody.FollowLogs;
 import dev.gantry.protocol.RequestBody.InspectContainer;
 import dev.gantry.protocol.RequestBody.MeasureDisk;
@@ -35,6 +36,7 @@ final class Works {
     private final CopyWorks copies;
     private final LayerWorks layers;
     private final StoreWorks store;
+    private final RegistryWorks registries;
 
     Works(Engine engine, JsonMapper json, Accesses accesses) {
         this.engine = engine;
@@ -44,6 +46,7 @@ final class Works {
         this.copies = new CopyWorks(engine, json);
         this.layers = new LayerWorks(engine, json);
         this.store = new StoreWorks(engine, json);
+        this.registries = new RegistryWorks(accesses, json, System::nanoTime);
     }
 
     /** @throws IOException when the request's stream broke */
@@ -64,6 +67,9 @@ final class Works {
         }
         if (body instanceof MeasureDisk) {
             return store.measure();
+        }
+        if (body instanceof CheckRegistry work) {
+            return registries.check(work);
         }
         if (body instanceof SignalContainer work) {
             engine.signal(work.containerId(), work.signal());

@@ -72,7 +72,8 @@ public record RegistryEndpoint(
         return new RegistryEndpoint(host, plainHttp, authority, credentials, tokenHosts, Optional.of(newDoor));
     }
 
-    URI base() {
+    /** Of the registry's API. */
+    public URI base() {
         if (door.isPresent()) {
             return door.get().at().resolve("/v2/");
         }
@@ -80,7 +81,7 @@ public record RegistryEndpoint(
         return URI.create((plainHttp ? "http://" : "https://") + server + "/v2/");
     }
 
-    Origin origin() {
+    public Origin origin() {
         return Origin.of(base());
     }
 }

@@ -4,26 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.testing.FakeRegistry;
+import dev.gantry.oci.testing.TestCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that prove nothing, and ways from https to http. */
 class UntrustedTlsTest extends RegistryTestBed {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir
     Path dir;
 
@@ -45,40 +35,10 @@ class UntrustedTlsTest extends RegistryTestBed {
 
     /** @param keytool options that tell the certificate's name and time */
     private void serve(String... keytool) throws Exception {
-        Path file = dir.resolve("keys.p12");
-        List<String> argv = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "a",
-                "-dname",
-                "CN=registry",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD)));
-        argv.addAll(List.of(keytool));
-        Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        pem = "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder()
-                        .encodeToString(store.getCertificate("a").getEncoded())
-                + "\n-----END CERTIFICATE-----\n";
+        TestCertificate certificate = TestCertificate.make(dir, keytool);
+        pem = certificate.pem();
         secure.close();
-        secure = new FakeRegistry(context);
+        secure = new FakeRegistry(certificate.tls());
         secure.serve(BLOB_PATH, "application/octet-stream", BLOB);
     }
 

@@ -80,6 +80,14 @@ public class Registries {
                 view.host(), view.plainHttp(), view.authority(), view.username(), secret, view.tokenHosts());
     }
 
+    /** For a check: who was asked to show the secret there is kept. */
+    @Transactional
+    RegistryEndpoint checked(UUID id, List<String> hosts) {
+        RegistryRows.Row row = rows.find(id).orElseThrow(() -> notFound("Check", id));
+        audit.record("registry.check", TYPE, id, row.view().host(), null, Map.of("hosts", hosts));
+        return endpoint(row);
+    }
+
     Page<RegistryView> list(PageQuery query) {
         return Page.of(
                         rows.page(query.afterId(), query.oneMore()),
@@ -96,8 +104,8 @@ public class Registries {
     @Transactional
     RegistryView create(RegistrySpec spec) {
         String tried = "Add registry " + spec.host();
-        RegistryCheck.check(spec, tried);
-        RegistryCheck.refuseUnless(
+        RegistryRules.check(spec, tried);
+        RegistryRules.refuseUnless(
                 (spec.username() == null) == (spec.secret() == null), "secret", "belongs to a username", tried);
         UUID id = ids.next();
         RegistryRows.Row row = new RegistryRows.Row(
@@ -112,14 +120,14 @@ public class Registries {
     RegistryView change(UUID id, RegistrySpec spec, @Nullable String ifMatch) {
         RegistryRows.Row before = rows.lock(id).orElseThrow(() -> notFound("Change", id));
         String tried = "Change registry " + before.view().host();
-        RegistryCheck.check(spec, tried);
+        RegistryRules.check(spec, tried);
         Versions.require(ifMatch, before.view().version(), tried);
         boolean sameReaders = sameReaders(before.view(), spec);
         byte[] secret = spec.username() == null
                 ? null
                 : spec.secret() == null ? before.sealedSecret() : seal(id, spec.secret());
-        RegistryCheck.refuseUnless(spec.username() == null || secret != null, "secret", "belongs to a username", tried);
-        RegistryCheck.refuseUnless(
+        RegistryRules.refuseUnless(spec.username() == null || secret != null, "secret", "belongs to a username", tried);
+        RegistryRules.refuseUnless(
                 sameReaders || spec.username() == null || spec.secret() != null,
                 "secret",
                 "must be given again, since others could read it now",

@@ -3,8 +3,13 @@ package dev.gantry.server.registry;
 import dev.gantry.server.platform.request.Page;
 import dev.gantry.server.platform.request.PageQuery;
 import dev.gantry.server.platform.request.Versions;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,9 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/registries")
 class RegistryController {
     private final Registries registries;
+    private final RegistryChecks checks;
 
-    RegistryController(Registries registries) {
+    RegistryController(Registries registries, RegistryChecks checks) {
         this.registries = registries;
+        this.checks = checks;
     }
 
     @GetMapping
@@ -62,6 +69,16 @@ class RegistryController {
     void remove(@PathVariable UUID id) {
         registries.remove(id);
     }
+
+    /** Each host asks now, with the login that it would pull with; nothing is fetched. */
+    @PostMapping("/{id}/check")
+    RegistryCheckView check(@PathVariable UUID id, @Valid @RequestBody RegistryCheckSpec wanted) {
+        return checks.check(id, Objects.requireNonNullElse(wanted.hostIds(), List.of()));
+    }
+
+    /** @param hostIds none for every host that is connected */
+    @Schema(name = "RegistryCheckSpec")
+    record RegistryCheckSpec(@Nullable @Size(max = 1000) List<@NotNull UUID> hostIds) {}
 
     private static ResponseEntity<RegistryView> tagged(ResponseEntity.BodyBuilder reply, RegistryView view) {
         return reply.eTag(Versions.etag(view.version())).body(view);

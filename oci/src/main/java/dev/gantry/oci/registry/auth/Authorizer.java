@@ -34,7 +34,7 @@ public final class Authorizer {
         this.tokens = new TokenCall(wire, registry, tokenHosts, credentials);
     }
 
-    /** @param scope such as "repository:library/nginx:pull" */
+    /** @param scope such as "repository:library/nginx:pull"; "" for a login alone */
     public Answer send(Ask ask, String scope) throws Transient {
         boolean ours = Origin.of(ask.uri()).equals(registry);
         Optional<String> used = ours ? authorization(scope) : Optional.empty();

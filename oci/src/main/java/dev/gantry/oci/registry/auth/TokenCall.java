@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** GET of a token service, distribution project, "Token Authentication Specification". */
 final class TokenCall {
@@ -35,17 +36,13 @@ final class TokenCall {
         this.credentials = credentials;
     }
 
-    /** @param scope one or several, with spaces between. @return the token, for a header */
+    /** @param scope one or several, with spaces between; "" for a login alone. @return the token, for a header */
     String token(Challenge challenge, String scope) throws Transient {
         URI realm = realm(challenge.parameter("realm").orElse(""));
-        String scopes = Arrays.stream(scope.split(" "))
-                .map(each -> "scope=" + encoded(each))
-                .collect(Collectors.joining("&"));
-        String query = scopes
-                + challenge
-                        .parameter("service")
-                        .map(s -> "&service=" + encoded(s))
-                        .orElse("");
+        Stream<String> scopes =
+                Arrays.stream(scope.split(" ")).filter(each -> !each.isEmpty()).map(each -> "scope=" + encoded(each));
+        Stream<String> service = challenge.parameter("service").stream().map(name -> "service=" + encoded(name));
+        String query = Stream.concat(scopes, service).collect(Collectors.joining("&"));
         String whole = realm.toString() + (realm.getRawQuery() == null ? "?" : "&") + query;
         Ask ask = Ask.get(URI.create(whole)).authorized(credentials.map(Credentials::basic));
         try (Answer answer = wire.send(ask)) {

@@ -1,18 +1,26 @@
 package dev.gantry.oci.registry.http;
 
+import dev.gantry.oci.refusal.Refusal;
 import dev.gantry.oci.refusal.RefusalCode;
 import dev.gantry.oci.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /** How talking to a registry is refused. */
 public final class HttpRefusals {
     private HttpRefusals() {}
 
     public static RefusedException untrusted(String tried, String why) {
+        return untrusted(tried, why, null);
+    }
+
+    static RefusedException untrusted(String tried, String why, @Nullable Throwable cause) {
         return new RefusedException(
-                RefusalCode.REGISTRY_UNTRUSTED,
-                tried,
-                why,
-                "ask the registry's operator; an administrator can trust more on the registry's page");
+                new Refusal(
+                        RefusalCode.REGISTRY_UNTRUSTED,
+                        tried,
+                        why,
+                        "ask the registry's operator; an administrator can trust more on the registry's page"),
+                cause);
     }
 
     public static RefusedException invalid(String tried, String why) {

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /** Sends requests. Redirects are followed as far as they are safe; 429 and 5xx count as failures of the moment. */
 public final class Wire {
@@ -82,7 +81,7 @@ public final class Wire {
         int status = answer.status();
         if (status == TOO_MANY || status == TIMEOUT || status >= SERVER_ERROR) {
             answer.close();
-            throw new Transient(origin(ask) + " answered with " + status, after(answer), null);
+            throw Transient.answered(origin(ask) + " answered with " + status, after(answer));
         }
         return answer;
     }
@@ -116,32 +115,16 @@ public final class Wire {
         if (failure instanceof InterruptedIOException || Thread.currentThread().isInterrupted()) {
             throw HttpRefusals.cancelled(tried);
         }
-        if (tlsFailure(failure).isPresent()) {
+        Optional<String> tls = TlsFailure.said(failure);
+        if (tls.isPresent()) {
             throw HttpRefusals.untrusted(
-                    tried,
-                    "the TLS connection is not trusted: "
-                            + HttpRefusals.shown(tlsFailure(failure).get()));
+                    tried, "the TLS connection is not trusted: " + HttpRefusals.shown(tls.get()), failure);
         }
         String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof IllegalArgumentException) {
             throw HttpRefusals.invalid(tried, HttpRefusals.shown(said));
         }
         return new Transient(HttpRefusals.shown(said), failure);
-    }
-
-    /** A certificate that is not trusted stays so; a TLS connection that just broke may work the next time. */
-    private static Optional<String> tlsFailure(Throwable failure) {
-        boolean tls = false;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            tls |= cause instanceof SSLException
-                    && !String.valueOf(cause.getMessage()).contains("terminated");
-            if (cause instanceof java.security.cert.CertificateException
-                    || cause instanceof java.security.cert.CertPathBuilderException
-                    || cause instanceof java.security.cert.CertPathValidatorException) {
-                return Optional.of(String.valueOf(cause.getMessage()));
-            }
-        }
-        return tls ? Optional.of(String.valueOf(failure.getMessage())) : Optional.empty();
     }
 
     private static String origin(Ask ask) {

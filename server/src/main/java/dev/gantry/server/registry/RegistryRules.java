@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what no host could use, before it is kept. */
-final class RegistryCheck {
+final class RegistryRules {
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?");
 
-    private RegistryCheck() {}
+    private RegistryRules() {}
 
     static void check(RegistrySpec spec, String tried) {
         refuseUnless(isHost(spec.host()), "host", "must be a host name with an optional port", tried);
