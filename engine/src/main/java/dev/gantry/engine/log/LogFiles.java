@@ -55,9 +55,15 @@ public record LogFiles(Path directory) {
         numbered.forEach((number, path) -> part(path, number).ifPresent(part -> add(parts, part)));
         Optional<Part> current = part(current(), 0);
         Optional<Object> coming = inode(coming());
-        next.filter(part -> !coming.equals(Optional.of(part.inode()))).ifPresent(part -> add(parts, part));
+        next.filter(part -> isTaken(part, coming)).ifPresent(part -> add(parts, part));
         current.ifPresent(part -> add(parts, part));
         return parts;
+    }
+
+    /** Whether conmon has the file; an empty one alone is just being made for it. */
+    private static boolean isTaken(Part next, Optional<Object> coming) {
+        return next.size() > 0
+                || coming.filter(inode -> !inode.equals(next.inode())).isPresent();
     }
 
     /** What has no number yet gets the one that follows. */

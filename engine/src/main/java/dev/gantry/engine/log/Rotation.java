@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param keep how many parts there may be
  */
 public record Rotation(long maxBytes, int keep) {
+    private static final int ATTEMPTS = 5;
 
     /** As much as is kept of a log; a writer has to write twice as much between two looks before a line is lost. */
     public long unattendedBytes() {
@@ -34,13 +35,7 @@ public record Rotation(long maxBytes, int keep) {
      */
     public void look(LogFiles files, Runnable reopen) {
         try {
-            Optional<Object> coming = LogFiles.inode(files.coming());
-            Optional<Object> next = LogFiles.inode(files.next());
-            if (next.isPresent() && !next.equals(coming)) {
-                Files.move(files.next(), free(files), StandardCopyOption.ATOMIC_MOVE);
-            }
-            numberCurrent(files);
-            prepare(files);
+            name(files);
             if (Files.size(files.current()) > maxBytes) {
                 reopen.run();
             }
@@ -70,20 +65,58 @@ public record Rotation(long maxBytes, int keep) {
         }
     }
 
+    /** Until each has its second name: conmon may take its next file between any two steps. */
+    private static void name(LogFiles files) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                prepare(files);
+                // Last: what conmon made for itself before its next file was there has no other name.
+                numberCurrent(files);
+                return;
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** What conmon took as its next file gets a number, unless it has one. */
+    private static void numberTaken(LogFiles files) throws IOException {
+        Optional<Object> next = LogFiles.inode(files.next());
+        if (next.isEmpty() || next.equals(LogFiles.inode(files.coming()))) {
+            return;
+        }
+        if (isNumbered(files, next)) {
+            Files.delete(files.next());
+        } else {
+            Files.move(files.next(), free(files), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** The current one got its second name before it came, or gets a number as its second name now. */
     private static void numberCurrent(LogFiles files) throws IOException {
         Optional<Object> current = LogFiles.inode(files.current());
-        boolean has = files.numbered().values().stream().map(LogFiles::inode).anyMatch(current::equals);
-        if (!has) {
+        if (!current.equals(LogFiles.inode(files.next())) && !isNumbered(files, current)) {
             Files.createLink(free(files), files.current());
         }
     }
 
+    private static boolean isNumbered(LogFiles files, Optional<Object> inode) {
+        return files.numbered().values().stream().map(LogFiles::inode).anyMatch(inode::equals);
+    }
+
+    /** The second name is there first: conmon may take the file the moment it has the name that conmon knows. */
     private static void prepare(LogFiles files) throws IOException {
+        numberTaken(files);
+        if (Files.exists(files.next())) {
+            return;
+        }
         if (!Files.exists(files.coming())) {
             Files.createFile(
-                    files.coming(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        if (!Files.exists(files.next())) {
+                    files.next(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createLink(files.coming(), files.next());
+        } else {
             Files.createLink(files.next(), files.coming());
         }
     }

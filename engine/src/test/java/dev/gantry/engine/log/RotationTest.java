@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,5 +207,43 @@ class RotationTest {
         List<String> texts = new ArrayList<>();
         new LogReader(files, LogQuery.ALL, record -> texts.add(record.text())).read(() -> false);
         return texts;
+    }
+
+    /** The writer takes its next file whenever it likes, also between two steps of a look. */
+    @Test
+    void a_writer_that_replaces_its_file_during_each_look_loses_no_line_and_doubles_none() throws Exception {
+        Rotation boundless = new Rotation(1 << 20, 10_000);
+        int rounds = 500;
+        boundless.look(files, () -> {});
+        AtomicInteger turn = new AtomicInteger();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int round = 1; round <= rounds; round++) {
+                while (turn.get() < round) {
+                    Thread.onSpinWait();
+                }
+                try {
+                    write();
+                    replace();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                turn.set(-round);
+            }
+        });
+        for (int round = 1; round <= rounds; round++) {
+            turn.set(round);
+            boundless.look(files, () -> {});
+            while (turn.get() != -round && !writing.isDone()) {
+                Thread.onSpinWait();
+            }
+        }
+        writing.get(10, TimeUnit.SECONDS);
+        boundless.look(files, () -> {});
+
+        List<String> numbered = new ArrayList<>();
+        for (Path part : files.numbered().values()) {
+            numbered.addAll(Files.readAllLines(part));
+        }
+        assertThat(numbered).doesNotHaveDuplicates().hasSize(rounds);
     }
 }
