@@ -48,7 +48,8 @@ up_options() {
   [[ -z $agent_port || $agent_port == "${AGENT_PORT:-8444}" ]] || UP_AGENT_STAYS=''
   up_may_change --port "${PORT:-}" "$port"
   up_may_change --agent-port "${AGENT_PORT:-}" "$agent_port"
-  up_may_change --database-url "${DATABASE_URL:-}" "$url"
+  # Without a URL it runs with the embedded one, which is another.
+  up_may_change --database-url "${DATABASE_URL:-embedded}" "$url"
   PORT=${port:-${PORT:-8080}} AGENT_PORT=${agent_port:-${AGENT_PORT:-8444}} DATABASE_URL=${url:-$DATABASE_URL}
   [[ $PORT != "$AGENT_PORT" ]] || die "--port and --agent-port are both $PORT; each needs a port of its own."
   # A demo that was once made stays as it is, and one that was once declined stays declined.

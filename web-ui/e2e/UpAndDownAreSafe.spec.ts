@@ -110,6 +110,15 @@ test('of an agent alone, commands speak of its server and of join', async () => 
   expect(await gantry('down', '--volumes', '--home', home)).toMatch(/far\.example:8444.*until you remove it/);
 });
 
+test('an installation that runs with the embedded database takes no other below it', async ({
+  installation,
+}) => {
+  const other = 'jdbc:postgresql://127.0.0.1:1/gantry?user=gantry';
+  await expect(gantry('up', '--home', installation.home, '--database-url', other)).rejects.toThrow(
+    /runs with another --database-url/,
+  );
+});
+
 test('a second up starts nothing and says what runs', async ({ installation }) => {
   const before = await installation.processes();
   const printed = await installation.up();
