@@ -1,5 +1,6 @@
 package dev.gantry.oci.registry;
 
+import dev.gantry.oci.compression.FirstBytes;
 import dev.gantry.oci.manifest.Descriptor;
 import dev.gantry.oci.refusal.RefusedException;
 import dev.gantry.oci.registry.http.Answer;

@@ -1,6 +1,7 @@
 package dev.gantry.engine.image.look;
 
 import dev.gantry.engine.image.store.Image;
+import dev.gantry.oci.compression.FirstBytes;
 import dev.gantry.oci.index.EntryKind;
 import dev.gantry.oci.index.IndexEntry;
 import dev.gantry.oci.index.LayerIndex;
@@ -137,7 +138,7 @@ public final class ImageLayers {
         try {
             long start = Math.min(Math.max(0, offset), place.size());
             tar.skipNBytes(place.offset() + start);
-            return new Limited(tar, place.size() - start);
+            return new FirstBytes(tar, place.size() - start);
         } catch (IOException | RuntimeException e) {
             tar.close();
             throw e;

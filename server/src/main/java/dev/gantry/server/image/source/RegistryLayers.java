@@ -2,6 +2,7 @@ package dev.gantry.server.image.source;
 
 import dev.gantry.oci.compression.DecompressionLimits;
 import dev.gantry.oci.compression.Decompressor;
+import dev.gantry.oci.compression.FirstBytes;
 import dev.gantry.oci.digest.Digest;
 import dev.gantry.oci.digest.HashingInputStream;
 import dev.gantry.oci.index.EntryKind;
@@ -135,7 +136,7 @@ final class RegistryLayers implements ImageSource {
         InputStream tar = tar(layer);
         try {
             tar.skipNBytes(file.offset());
-            return new Head(tar, Math.min(length, file.size()));
+            return new FirstBytes(tar, Math.min(length, file.size()));
         } catch (IOException | RuntimeException e) {
             tar.close();
             throw e;

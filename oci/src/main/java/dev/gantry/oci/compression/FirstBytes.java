@@ -1,15 +1,15 @@
-package dev.gantry.engine.image.look;
+package dev.gantry.oci.compression;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The first bytes of a stream, which must have as many. */
-final class Limited extends FilterInputStream {
+/** The first bytes of a stream, which must have as many: it fails with an {@link EOFException} when it ends before. */
+public final class FirstBytes extends FilterInputStream {
     private long left;
 
-    Limited(InputStream in, long length) {
+    public FirstBytes(InputStream in, long length) {
         super(in);
         this.left = length;
     }
@@ -30,7 +30,7 @@ final class Limited extends FilterInputStream {
         }
         int n = in.read(target, offset, (int) Math.min(length, left));
         if (n < 0) {
-            throw new EOFException("the archive of the layer ends " + left + " bytes early");
+            throw new EOFException("the content ends " + left + " bytes early");
         }
         left -= n;
         return n;
